@@ -1,0 +1,1 @@
+"""THE RULEBOOK: decisions as pure functions on frozen dataclasses; standard library only."""

@@ -1,0 +1,1 @@
+"""THE FILING CABINET: tables and constraints, no rules."""

@@ -1,0 +1,1 @@
+"""THE PLANNER: schedule and panels by constraint solving; plain data in, plain data out."""

@@ -1,0 +1,1 @@
+"""THE FRONT DESK: one package a feature; pages, forms, access."""
