@@ -1,1 +1,23 @@
-"""THE FILING CABINET: tables and constraints, no rules."""
+"""THE FILING CABINET: tables and constraints, no rules. Importing this package knows every table."""
+
+from eventapp.models.account import Account, Membership, SignInAttempt
+from eventapp.models.annex import Annex, AnnexVersion, FileReading, StoredFile
+from eventapp.models.attendee import Attendee, AttendeeRole, Role, Ticket
+from eventapp.models.audit import AuditEntry, AuditHead
+from eventapp.models.award import Award, Certificate
+from eventapp.models.checkin import Checkpoint, Scan
+from eventapp.models.event import Event, EventKey, Track
+from eventapp.models.job import Job
+from eventapp.models.judging import Score, ScoreSheet, ScoreSheetVersion
+from eventapp.models.message import Message
+from eventapp.models.organization import Organization, Recommender
+from eventapp.models.recommendation import Group, RecommendationSummary, Result, Story, SummaryRow
+from eventapp.models.schedule import Block, Judge, Panel, PanelSeat, Presentation, Recusal, Room, Session
+
+__all__ = [
+    "Account", "Annex", "AnnexVersion", "Attendee", "AttendeeRole", "AuditEntry", "AuditHead", "Award", "Block",
+    "Certificate", "Checkpoint", "Event", "EventKey", "FileReading", "Group", "Job", "Judge", "Membership", "Message",
+    "Organization", "Panel", "PanelSeat", "Presentation", "RecommendationSummary", "Recommender", "Recusal", "Result",
+    "Role", "Room", "Scan", "Score", "ScoreSheet", "ScoreSheetVersion", "Session", "SignInAttempt", "StoredFile",
+    "Story", "SummaryRow", "Ticket", "Track",
+]  # fmt: skip

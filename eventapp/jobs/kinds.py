@@ -1,0 +1,7 @@
+"""Which work belongs to which kind of job."""
+
+from __future__ import annotations
+
+from eventapp.jobs.run import Work
+
+KINDS: dict[str, Work] = {}

@@ -1,0 +1,72 @@
+"""The queue: huey carries job numbers; what is to be done stands in the database."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any, cast
+
+from flask import Flask, current_app
+from huey import Huey, MemoryHuey, PostgresHuey, SqliteHuey, crontab
+from huey.consumer import Consumer
+
+from eventapp import clock
+from eventapp.jobs.kinds import KINDS
+from eventapp.jobs.mail import deliver_waiting
+from eventapp.jobs.run import run_job
+from eventapp.services import jobs
+from eventapp.settings import Settings
+
+
+class EmbeddedConsumer(Consumer):  # type: ignore[misc]
+    """Workers as threads of the web process, which keeps its own signal handling."""
+
+    def _set_signal_handlers(self) -> None:
+        return
+
+
+def make_queue(settings: Settings) -> Huey:
+    """PostgreSQL when that is the database, a SQLite file otherwise; nothing at all for inline jobs."""
+    if settings.jobs_inline:
+        return MemoryHuey("jobs", immediate=True)
+    if settings.database.startswith("postgresql"):
+        return PostgresHuey("jobs", dsn=settings.database.replace("+psycopg", ""))
+    return SqliteHuey("jobs", filename=str(settings.data_path / "jobs.sqlite3"))
+
+
+def attach_jobs(app: Flask) -> None:
+    """Give the app its queue and the tasks that run on it."""
+    settings: Settings = app.extensions["settings"]
+    queue = make_queue(settings)
+
+    @queue.task(name="run")
+    def run(job_id: int) -> None:
+        with app.app_context():
+            run_job(job_id, settings, KINDS)
+
+    @queue.periodic_task(crontab(minute="*"), name="sweep")
+    def sweep() -> None:
+        with app.app_context():
+            for job_id in jobs.recover_jobs(now=clock.now()):
+                run(job_id)
+            deliver_waiting(settings)
+
+    app.extensions["jobs"] = {"queue": queue, "run": run, "sweep": sweep}
+
+
+def dispatch(job_id: int) -> None:
+    """Hand a written-down job to the workers. When this is lost, the sweep finds the job again."""
+    current_app.extensions["jobs"]["run"](job_id)
+
+
+def start_workers(app: Flask, threads: int) -> EmbeddedConsumer:
+    """Start the workers inside this process, and pick up what an earlier process left."""
+    parts: dict[str, Any] = app.extensions["jobs"]
+    consumer = EmbeddedConsumer(parts["queue"], workers=threads, periodic=True, check_worker_health=False)
+    consumer.start()
+    threading.Thread(target=parts["sweep"].call_local, daemon=True).start()
+    return consumer
+
+
+def queue_of(app: Flask) -> Huey:
+    """The app's queue, for tests and commands."""
+    return cast(Huey, app.extensions["jobs"]["queue"])

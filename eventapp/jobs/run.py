@@ -1,0 +1,98 @@
+"""Running one job: claim, work with progress, write how it ended."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from eventapp import clock
+from eventapp.documents import archive
+from eventapp.domain.events import Edition
+from eventapp.domain.jobs import JobState
+from eventapp.domain.people import Actor
+from eventapp.domain.refusals import Refusal
+from eventapp.services import accounts, events, files, jobs
+from eventapp.settings import Settings
+
+log = logging.getLogger("eventapp.jobs")
+BEAT_SECONDS = 0.4  # progress is written at most so often, so that it costs nothing
+
+
+class Cancelled(Exception):
+    """Somebody asked the job to stop."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a job gives back: a sentence, figures, maybe a file. `note` is a Chinese source sentence."""
+
+    note: str
+    figures: dict[str, Any] = field(default_factory=dict)
+    file_id: int | None = None
+
+
+@dataclass
+class JobRun:
+    """A job at work: what to do, for whom, and how to say how far it is."""
+
+    job_id: int
+    edition: Edition
+    actor: Actor
+    params: dict[str, Any]
+    settings: Settings
+    last_beat: float = 0.0
+
+    @property
+    def files_folder(self) -> Path:
+        return self.settings.data_path / "files"
+
+    def progress(self, done: int, total: int, note: str = "") -> None:
+        """Say how far it is; raises `Cancelled` when somebody asked to stop."""
+        moment = time.monotonic()
+        if moment - self.last_beat < BEAT_SECONDS and done < total:
+            return
+        self.last_beat = moment
+        if not jobs.report_progress(self.job_id, done, total, note, now=clock.now()):
+            raise Cancelled
+
+    def keep_file(self, name: str, media_type: str, content: bytes) -> int:
+        """Keep a file that the job made; returns its number for `Outcome.file_id`."""
+        sha256 = archive.keep(self.files_folder, content)
+        return files.note_file(
+            self.edition, sha256=sha256, name=name, media_type=media_type, size=len(content), now=clock.now()
+        )
+
+
+Work = Callable[[JobRun], Outcome]
+
+
+def run_job(job_id: int, settings: Settings, kinds: dict[str, Work]) -> None:
+    """Do the job if nobody else has it; its end is always written, unless the process dies."""
+    job = jobs.claim_job(job_id, now=clock.now())
+    if job is None:
+        return
+    kind, params, account_id, event_id = job.kind, dict(job.params), job.created_by, job.event_id
+    state, outcome = JobState.DONE, Outcome("")
+    try:
+        outcome = kinds[kind](JobRun(job_id, *who_and_where(account_id, event_id), params, settings))
+    except Cancelled:
+        state, outcome = JobState.CANCELLED, Outcome("已按要求取消。")
+    except Refusal as refusal:
+        state, outcome = JobState.FAILED, Outcome(str(refusal))
+    except Exception:
+        log.exception("job %s (%s) failed", job_id, kind)
+        state, outcome = JobState.FAILED, Outcome("程序出错，任务没有完成；可以重试，仍然失败请联系管理员。")
+    jobs.finish_job(
+        job_id, state, note=outcome.note, outcome=outcome.figures, result_file_id=outcome.file_id, now=clock.now()
+    )
+
+
+def who_and_where(account_id: int | None, event_id: int) -> tuple[Edition, Actor]:
+    """The edition of a job, and its owner as they are now."""
+    edition = events.get_edition(event_id)
+    account = accounts.find_account_by_id(account_id) if account_id else None
+    return edition, accounts.actor_for(account, event_id) if account else Actor(name="system")

@@ -1,0 +1,160 @@
+"""Audit entries: written in the transaction of the change, chained by hashes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from eventapp.domain.people import Actor
+from eventapp.extensions import db
+from eventapp.models.audit import AuditEntry, AuditHead
+
+INSTALLATION = "installation"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One change on its way into the chain."""
+
+    chain: str
+    at: datetime
+    actor: Actor
+    action: str
+    subject: str
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+
+
+def record(
+    chain: str,
+    action: str,
+    subject: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> None:
+    """Note a change of the running use case; it is sealed into the chain when the use case ends."""
+    entry = Entry(chain, now, actor, action, subject, before, after)
+    db.session.info.setdefault("audit", []).append(entry)
+
+
+def seal_entries(session: Session) -> None:
+    """Append the noted entries to their chains: one lock and two statements a chain, however many entries."""
+    noted: list[Entry] = session.info.pop("audit", [])
+    for chain in dict.fromkeys(entry.chain for entry in noted):
+        head = lock_head(session, chain)
+        rows = list(chained(head, [entry for entry in noted if entry.chain == chain]))
+        session.execute(insert(AuditEntry), rows)
+        head.position, head.digest = rows[-1]["position"], rows[-1]["digest"]
+        session.flush()
+
+
+def lock_head(session: Session, chain: str) -> AuditHead:
+    """The end of the chain, held against other writers until the transaction ends."""
+    query = select(AuditHead).where(AuditHead.chain == chain).with_for_update()
+    head = session.scalar(query.execution_options(populate_existing=True))
+    if head is not None:
+        return head
+    try:
+        with session.begin_nested():
+            session.add(AuditHead(chain=chain, position=0, digest=""))
+    except IntegrityError:  # another writer began the same chain
+        pass
+    return session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def chained(head: AuditHead, entries: list[Entry]) -> Iterator[dict[str, Any]]:
+    """Rows for `entries`, each digest covering the one before."""
+    position, digest = head.position, head.digest
+    for entry in entries:
+        position += 1
+        detail = {"before": dict(entry.before or {}), "after": dict(entry.after or {})}
+        salt = secrets.token_hex(8)
+        row: dict[str, Any] = {
+            "chain": entry.chain,
+            "position": position,
+            "at": entry.at,
+            "account_id": entry.actor.account_id,
+            "actor_name": entry.actor.name[:80],
+            "action": entry.action,
+            "subject": entry.subject[:400],
+            "detail": json.loads(canonical(detail)),
+            "salt": salt,
+            "detail_digest": digest_of_detail(salt, detail),
+        }
+        digest = row["digest"] = digest_of_row(row, digest)
+        yield row
+
+
+def canonical(value: object) -> str:
+    """One text for one value, whatever the order of its keys."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+
+
+def digest_of_detail(salt: str, detail: Mapping[str, Any]) -> str:
+    """Salted, so that wiped personal detail cannot be guessed back from its digest."""
+    return hashlib.sha256((salt + canonical(detail)).encode()).hexdigest()
+
+
+def digest_of_row(row: Mapping[str, Any], previous: str) -> str:
+    """The link of the chain: everything but the wipeable detail, and the link before."""
+    moment: datetime = row["at"]
+    names = ("chain", "position", "action", "subject", "detail_digest")
+    parts = [moment.astimezone(UTC).isoformat(timespec="microseconds"), *(row[name] for name in names), previous]
+    return hashlib.sha256(canonical(parts).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class ChainFault:
+    """Where a chain is broken, and how."""
+
+    chain: str
+    position: int
+    what: str
+
+
+def verify_chains() -> tuple[int, list[ChainFault]]:
+    """Recompute every chain; returns the number of entries read and every fault found."""
+    count, faults = 0, []
+    for head in db.session.scalars(select(AuditHead).order_by(AuditHead.chain)):
+        read, found = verify_chain(head)
+        count += read
+        faults += found
+    return count, faults
+
+
+def verify_chain(head: AuditHead) -> tuple[int, list[ChainFault]]:
+    """Check one chain from its first entry to its head; a wiped detail (no salt) is not a fault."""
+    faults, digest, position = [], "", 0
+    query = select(AuditEntry).where(AuditEntry.chain == head.chain).order_by(AuditEntry.position)
+    for entry in db.session.scalars(query.execution_options(yield_per=500)):
+        position += 1
+        if entry.position != position:
+            faults.append(ChainFault(head.chain, position, "entry missing"))
+            position = entry.position
+        row = {column.key: getattr(entry, column.key) for column in AuditEntry.__table__.columns}
+        if entry.salt and digest_of_detail(entry.salt, entry.detail) != entry.detail_digest:
+            faults.append(ChainFault(head.chain, position, "detail changed"))
+        if digest_of_row(row, digest) != entry.digest:
+            faults.append(ChainFault(head.chain, position, "entry changed"))
+        digest = entry.digest
+    if (position, digest) != (head.position, head.digest):
+        faults.append(ChainFault(head.chain, head.position, "end of the chain missing"))
+    return position, faults
+
+
+def list_entries(chain: str, *, page: int = 1, size: int = 50) -> list[AuditEntry]:
+    """The newest entries of a chain, a page at a time."""
+    query = select(AuditEntry).where(AuditEntry.chain == chain).order_by(AuditEntry.position.desc())
+    return list(db.session.scalars(query.offset((page - 1) * size).limit(size)))

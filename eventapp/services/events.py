@@ -1,0 +1,117 @@
+"""Editions: finding one, making one, its keys."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+
+from eventapp.domain.events import CertificateSettings, Contact, Edition, LevelRule, Rounding
+from eventapp.domain.people import Actor
+from eventapp.domain.refusals import NotFound
+from eventapp.extensions import db
+from eventapp.models.event import Event, EventKey, Track
+from eventapp.services.audit import record
+from eventapp.services.transactions import transactional
+
+
+def edition_of(event: Event) -> Edition:
+    """The facts of one edition, free of the database."""
+    settings = event.settings
+    levels = settings.get("levels", {})
+    contact = dict(settings.get("contact", {}))
+    return Edition(
+        **{name: getattr(event, name) for name in PLAIN},
+        issuers=tuple(event.issuers),
+        contact=Contact(**{**contact, "people": tuple(contact.get("people", ()))}),
+        levels=LevelRule(
+            names={int(level): name for level, name in levels.get("names", {}).items()},
+            first_share=Decimal(str(levels.get("first_share", "0.5"))),
+            rounding=Rounding(levels.get("rounding", "down")),
+        ),
+        certificates=CertificateSettings(**settings.get("certificates", {})),
+    )
+
+
+PLAIN = (
+    "id", "slug", "number", "year", "name", "short_name", "name_en", "document_number", "place", "timezone",
+    "starts_on", "ends_on", "materials_due_at", "registration_opens_at", "registration_closes_at",
+    "recusal_by_region", "is_default", "is_demonstration", "schedule_published_at", "awards_published_at",
+)  # fmt: skip
+
+
+def find_edition(slug: str) -> Edition | None:
+    """The edition with this slug, or None."""
+    event = db.session.scalar(select(Event).where(Event.slug == slug))
+    return edition_of(event) if event else None
+
+
+def get_edition(event_id: int) -> Edition:
+    """The edition with this number; it must exist."""
+    return edition_of(db.session.get_one(Event, event_id))
+
+
+def find_default_edition() -> Edition | None:
+    """The edition that the bare address shows, or None in an empty installation."""
+    event = db.session.scalar(select(Event).where(Event.is_default))
+    return edition_of(event) if event else None
+
+
+def list_editions() -> list[Edition]:
+    """All editions of the installation, the newest first."""
+    return [edition_of(event) for event in db.session.scalars(select(Event).order_by(Event.year.desc(), Event.id))]
+
+
+def has_real_data() -> bool:
+    """Whether the installation carries an edition that is not the demonstration."""
+    return db.session.scalar(select(Event.id).where(Event.is_demonstration.is_(False)).limit(1)) is not None
+
+
+@transactional
+def create_event(
+    *, values: dict[str, Any], tracks: list[dict[str, Any]], public_key: bytes, sealed_private_key: bytes,
+    actor: Actor, now: datetime,
+) -> Edition:  # fmt: skip
+    """Open an edition with its tracks and its first key pair.
+
+    `values` are the columns of `Event`; the private key comes sealed, this room never sees it.
+    """
+    event = Event(**values)
+    db.session.add(event)
+    db.session.flush()
+    db.session.add_all(Track(event_id=event.id, **track) for track in tracks)
+    key = EventKey(event_id=event.id, public_key=public_key, sealed_private_key=sealed_private_key, created_at=now)
+    db.session.add(key)
+    record(event.slug, "event.create", event.name, actor=actor, now=now, after={"number": event.number})
+    db.session.flush()
+    return edition_of(event)
+
+
+def get_current_key(edition: Edition) -> EventKey:
+    """The key pair that signs today; raises `NotFound` when the edition has none."""
+    query = select(EventKey).where(EventKey.event_id == edition.id, EventKey.retired_at.is_(None))
+    key = db.session.scalar(query.order_by(EventKey.id.desc()))
+    if key is None:
+        raise NotFound("本届会议还没有签名密钥，请管理员运行初始化命令。")
+    return key
+
+
+def get_key(edition: Edition, key_id: int) -> EventKey:
+    """One key pair of the edition, retired ones included: old tickets stay valid."""
+    key = db.session.scalar(select(EventKey).where(EventKey.event_id == edition.id, EventKey.id == key_id))
+    if key is None:
+        raise NotFound("找不到这把签名密钥。")
+    return key
+
+
+def public_keys(edition: Edition) -> dict[int, bytes]:
+    """Every public key of the edition by id, for verifying tickets and certificates."""
+    rows = db.session.execute(select(EventKey.id, EventKey.public_key).where(EventKey.event_id == edition.id))
+    return {key_id: public_key for key_id, public_key in rows}
+
+
+def list_tracks(edition: Edition) -> list[Track]:
+    """The tracks of the edition in their order."""
+    return list(db.session.scalars(select(Track).where(Track.event_id == edition.id).order_by(Track.sort, Track.id)))

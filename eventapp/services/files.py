@@ -1,0 +1,37 @@
+"""What is known of kept files; the bytes lie in the archive of the print room."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from eventapp.domain.events import Edition
+from eventapp.domain.refusals import NotFound
+from eventapp.extensions import db
+from eventapp.models.annex import StoredFile
+from eventapp.services.transactions import transactional
+
+
+@transactional
+def note_file(edition: Edition, *, sha256: str, name: str, media_type: str, size: int, now: datetime) -> int:
+    """Write down a kept file; the same file under the same name is one file."""
+    same = select(StoredFile).where(
+        StoredFile.event_id == edition.id, StoredFile.sha256 == sha256, StoredFile.name == name[:400]
+    )
+    if known := db.session.scalar(same):
+        return known.id
+    file = StoredFile(
+        event_id=edition.id, sha256=sha256, name=name[:400], media_type=media_type, size=size, kept_at=now
+    )
+    db.session.add(file)
+    db.session.flush()
+    return file.id
+
+
+def get_file(edition: Edition, file_id: int) -> StoredFile:
+    """A file of this edition; raises `NotFound` for any other number."""
+    file = db.session.scalar(select(StoredFile).where(StoredFile.event_id == edition.id, StoredFile.id == file_id))
+    if file is None:
+        raise NotFound("找不到这个文件。")
+    return file

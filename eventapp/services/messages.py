@@ -1,0 +1,98 @@
+"""The outbox: written with the change it tells of, sent afterwards, never twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select, update
+
+from eventapp.domain.events import Edition
+from eventapp.domain.messages import MessageState
+from eventapp.domain.refusals import NotFound
+from eventapp.extensions import db
+from eventapp.models.message import Message
+from eventapp.services.transactions import transactional
+
+MOST_ATTEMPTS = 5
+FIRST_PAUSE = timedelta(minutes=2)  # doubled after every failure
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One mail ready to be sent."""
+
+    id: int
+    recipient: str
+    subject: str
+    body: str
+
+
+def write_message(
+    edition: Edition, *, dedupe_key: str, template: str, recipient: str, subject: str, body: str,
+    attendee_id: int | None, now: datetime,
+) -> None:  # fmt: skip
+    """Put a mail into the outbox within the running use case; the same `dedupe_key` is written once."""
+    key = f"{edition.id}:{dedupe_key}"[:120]
+    if db.session.scalar(select(Message.id).where(Message.dedupe_key == key)):
+        return
+    db.session.add(
+        Message(
+            event_id=edition.id, attendee_id=attendee_id, dedupe_key=key, template=template, recipient=recipient,
+            subject=subject, body=body, state=MessageState.WAITING, attempts=0, error="", written_at=now,
+        )
+    )  # fmt: skip
+
+
+def list_waiting(*, now: datetime, most: int = 200) -> list[int]:
+    """Mails whose turn it is: new ones, and failed ones after their pause."""
+    rows = db.session.execute(
+        select(Message.id, Message.attempts, Message.written_at)
+        .where(Message.state == MessageState.WAITING)
+        .order_by(Message.id)
+        .limit(most)
+    )
+    return [row.id for row in rows if row.attempts == 0 or row.written_at + FIRST_PAUSE * 2**row.attempts <= now]
+
+
+@transactional
+def take_message(message_id: int, *, now: datetime) -> Mail | None:
+    """Mark a mail as being sent, before the server is called; None when another worker has it."""
+    taken = db.session.execute(
+        update(Message)
+        .where(Message.id == message_id, Message.state == MessageState.WAITING)
+        .values(state=MessageState.SENDING, attempts=Message.attempts + 1)
+    )
+    if not taken.rowcount:
+        return None
+    message = db.session.get_one(Message, message_id)
+    return Mail(message.id, message.recipient, message.subject, message.body)
+
+
+@transactional
+def settle_message(message_id: int, *, error: str, now: datetime) -> None:
+    """Write whether the server took it; after the last attempt it stays failed, for a person to see."""
+    message = db.session.get_one(Message, message_id)
+    message.error = error
+    if not error:
+        message.state, message.sent_at = MessageState.SENT, now
+    elif message.attempts >= MOST_ATTEMPTS:
+        message.state = MessageState.FAILED
+    else:
+        message.state = MessageState.WAITING
+
+
+def list_messages(edition: Edition, *, page: int = 1, size: int = 50) -> tuple[list[Message], int]:
+    """One page of the outbox, newest first, and how many there are."""
+    query = select(Message).where(Message.event_id == edition.id)
+    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    rows = db.session.scalars(query.order_by(Message.id.desc()).offset((page - 1) * size).limit(size))
+    return list(rows), total
+
+
+def get_message(edition: Edition, message_id: int) -> Message:
+    """One mail of this edition; raises `NotFound` for any other number."""
+    message = db.session.scalar(select(Message).where(Message.event_id == edition.id, Message.id == message_id))
+    if message is None:
+        raise NotFound("找不到这封邮件。")
+    return message

@@ -1,0 +1,140 @@
+"""What the environment may say, in one frozen place. Unsafe production values refuse to start."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+SHORTEST_SECRET = 32  # characters; `make run` writes 64
+ENVIRONMENTS = ("development", "production", "testing")
+
+
+class UnsafeSettings(Exception):
+    """The environment holds values that must not serve real people; the message names all of them."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One field for each environment variable, named in capitals (`secret_key` is `SECRET_KEY`)."""
+
+    environment: str = "development"
+    secret_key: str = "development-only-never-for-real-people"
+    database_url: str = ""  # empty: SQLite in data_dir
+    data_dir: str = "var"  # database, files and jobs of an embedded installation
+    public_url: str = "http://127.0.0.1:8000"  # what QR codes and mails point to
+    host: str = "127.0.0.1"
+    port: int = 8000
+    trusted_proxies: int = 0  # how many reverse proxies may set X-Forwarded-*
+    jobs_inline: bool = False  # run jobs at once, in the caller (tests)
+    job_threads: int = 2
+    mail_transport: str = "outbox"  # outbox: kept and readable, never sent; smtp: sent by a job
+    mail_sender: str = "noreply@localhost"
+    smtp_host: str = "localhost"
+    smtp_port: int = 25
+    smtp_user: str = ""
+    smtp_password: str = ""
+    upload_megabytes: int = 64
+    session_hours: int = 12
+    fonts_dir: str = "static/vendor/fonts"
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Read every field from the environment, or from `.env` beside the program.
+
+        Raises `UnsafeSettings` naming every value that is not usable.
+        """
+        if environ is None:
+            from dotenv import load_dotenv
+
+            load_dotenv(PROJECT / ".env")
+            environ = os.environ
+        wrong: list[str] = []
+        values: dict[str, object] = {}
+        for spec in fields(cls):
+            raw = environ.get(spec.name.upper())
+            if raw is None:
+                continue
+            try:
+                values[spec.name] = parse(raw, type(spec.default))
+            except ValueError:
+                wrong.append(f"{spec.name.upper()}={raw!r}: expected {type(spec.default).__name__}")
+        if wrong:
+            raise UnsafeSettings("; ".join(wrong))
+        settings = cls(**values)  # type: ignore[arg-type]
+        if dangers := settings.dangers():
+            raise UnsafeSettings("; ".join(dangers))
+        return settings
+
+    def dangers(self) -> list[str]:
+        """Every reason why these values must not be used, in words; empty when they may."""
+        found = []
+        if self.environment not in ENVIRONMENTS:
+            found.append(f"ENVIRONMENT must be one of {', '.join(ENVIRONMENTS)}")
+        if self.mail_transport not in ("outbox", "smtp"):
+            found.append("MAIL_TRANSPORT must be outbox or smtp")
+        if self.environment != "production":
+            return found
+        if self.secret_key == Settings.secret_key or len(self.secret_key) < SHORTEST_SECRET:
+            found.append(f"SECRET_KEY must be set and at least {SHORTEST_SECRET} characters long")
+        if not self.public_url.startswith("https://"):
+            found.append("PUBLIC_URL must start with https:// (cameras and cookies need it)")
+        if self.jobs_inline:
+            found.append("JOBS_INLINE must be off")
+        return found
+
+    @property
+    def is_production(self) -> bool:
+        return self.environment == "production"
+
+    @property
+    def data_path(self) -> Path:
+        """Folder of the database and files; a relative one counts from the project."""
+        return PROJECT / self.data_dir
+
+    @property
+    def fonts_path(self) -> Path:
+        return PROJECT / self.fonts_dir
+
+    @property
+    def database(self) -> str:
+        """SQLAlchemy address; plain postgresql:// addresses get the driver we ship."""
+        if not self.database_url:
+            return f"sqlite:///{self.data_path / 'conference.sqlite3'}"
+        for plain in ("postgres://", "postgresql://"):
+            if self.database_url.startswith(plain):
+                return "postgresql+psycopg://" + self.database_url.removeprefix(plain)
+        return self.database_url
+
+    def as_flask(self) -> dict[str, object]:
+        """The keys that Flask and its extensions read."""
+        return {
+            "SECRET_KEY": self.secret_key,
+            "TESTING": self.environment == "testing",
+            "SQLALCHEMY_DATABASE_URI": self.database,
+            "MAX_CONTENT_LENGTH": self.upload_megabytes * 1024 * 1024,
+            "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,  # a summary of 400 rows is pasted as one text field
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "SESSION_COOKIE_SECURE": self.public_url.startswith("https://"),
+            "PERMANENT_SESSION_LIFETIME": self.session_hours * 3600,
+            "WTF_CSRF_TIME_LIMIT": None,  # a form filled over lunch must still be accepted
+            "BABEL_DEFAULT_LOCALE": "zh_Hans_CN",
+            "BABEL_DEFAULT_TIMEZONE": "Asia/Shanghai",
+            "RATELIMIT_STORAGE_URI": "memory://",
+            "RATELIMIT_HEADERS_ENABLED": True,
+            "RATELIMIT_ENABLED": self.environment != "testing",
+        }
+
+
+def parse(raw: str, kind: type) -> object:
+    """Turn an environment text into `kind`; raises ValueError when it cannot be one."""
+    if kind is bool:
+        if raw.lower() in ("1", "true", "yes", "on"):
+            return True
+        if raw.lower() in ("", "0", "false", "no", "off"):
+            return False
+        raise ValueError(raw)
+    return kind(raw)

