@@ -57,7 +57,7 @@ def guard() -> ResponseReturnValue | None:
         abort(403)
     if request.method == "GET":
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
-    abort(403)
+    return abort(403)
 
 
 def take_edition(_endpoint: str | None, values: dict[str, Any] | None) -> None:
