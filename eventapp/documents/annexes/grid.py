@@ -1,0 +1,93 @@
+"""The neutral picture of a Word or Excel file: tables of cells with contents, spans and human places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from eventapp.domain.annex_reading import typed_of
+
+
+@dataclass(frozen=True)
+class Span:
+    """The cell that covers a place of a merged area, and how far the area reaches."""
+
+    row: int
+    column: int
+    last_row: int
+    last_column: int
+
+
+@dataclass
+class Table:
+    """Rows of cell contents (text, number or date); covered places of merged cells are empty.
+
+    `is_sheet` decides how places are named; `is_prose` marks running paragraphs, one a row.
+    """
+
+    name: str
+    rows: list[Sequence[object]]
+    spans: dict[tuple[int, int], Span] = field(default_factory=dict)
+    is_sheet: bool = False
+    is_prose: bool = False
+
+    def text(self, row: int, column: int) -> str:
+        """Text of the very cell; empty outside of the table and in covered places."""
+        if 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row]):
+            content = self.rows[row][column]
+            return content if isinstance(content, str) else typed_of(content).text
+        return ""
+
+    def content(self, row: int, column: int) -> object:
+        """Content at a place, seen through a merged cell that covers it."""
+        span = self.spans.get((row, column))
+        at_row, at_column = (span.row, span.column) if span else (row, column)
+        if 0 <= at_row < len(self.rows) and 0 <= at_column < len(self.rows[at_row]):
+            return self.rows[at_row][at_column]
+        return ""
+
+    def is_covered(self, row: int, column: int) -> bool:
+        """Whether the place belongs to a merged cell that begins elsewhere."""
+        span = self.spans.get((row, column))
+        return span is not None and (span.row, span.column) != (row, column)
+
+    def right_of(self, row: int, column: int) -> int | None:
+        """Column of the next cell of the row, or None at its end."""
+        span = self.spans.get((row, column))
+        following = (span.last_column if span else column) + 1
+        return following if following < len(self.rows[row]) else None
+
+    def below(self, row: int, column: int) -> int | None:
+        """Row of the cell below, or None at the end of the table."""
+        span = self.spans.get((row, column))
+        following = (span.last_row if span else row) + 1
+        return following if following < len(self.rows) else None
+
+    def place(self, row: int, column: int) -> str:
+        """Where a person finds the cell: 「Sheet1 · C5」, 「表1 · 第3行第2格」, 「正文 · 第4段」."""
+        span = self.spans.get((row, column))
+        at_row, at_column = (span.row, span.column) if span else (row, column)
+        if self.is_sheet:
+            return f"{self.name} · {column_letters(at_column)}{at_row + 1}"
+        if self.is_prose:
+            return f"{self.name} · 第{at_row + 1}段"
+        before = {(self.spans[at_row, c].column if (at_row, c) in self.spans else c) for c in range(at_column)}
+        return f"{self.name} · 第{at_row + 1}行第{len(before) + 1}格"
+
+
+def merge(spans: dict[tuple[int, int], Span], row: int, column: int, last_row: int, last_column: int) -> None:
+    """Record one merged area."""
+    span = Span(row, column, last_row, last_column)
+    for at_row in range(row, last_row + 1):
+        for at_column in range(column, last_column + 1):
+            spans[at_row, at_column] = span
+
+
+def column_letters(column: int) -> str:
+    """A for 0, Z for 25, AA for 26."""
+    letters = ""
+    number = column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

@@ -1,0 +1,115 @@
+"""An uploaded file becomes checked forms, or one clear sentence why not. Never raises on bad input."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterator, Mapping
+
+from eventapp.documents.annexes.answers import Answers
+from eventapp.documents.annexes.carriers import read_tables
+from eventapp.documents.annexes.label_reader import LabelReader
+from eventapp.documents.annexes.segments import Chunk, find_forms
+from eventapp.documents.annexes.sentences import CODES, refusal_of
+from eventapp.documents.annexes.statistics_reader import read_items
+from eventapp.documents.annexes.summary_reader import SummaryRow, faults_of, read_rows, teams_first
+from eventapp.documents.limits import DEFAULT_LIMITS, Limits, Unsafe
+from eventapp.domain.annex_checks import is_blank
+from eventapp.domain.annexes import NOTED_CODES, FormKind, Outcome, ReadFile, ReadForm
+
+log = logging.getLogger(__name__)
+
+TEMPORARY_NAMES = ("~$", ".~", "._")
+SUMMARY_WORDS = ("地区", "评委", "填表人", "制表人", "填报人", "经办人", "推荐单位")
+PERIOD_FIELDS = ("period_start", "period_end")
+
+
+def read_file(name: str, content: bytes, limits: Limits = DEFAULT_LIMITS) -> ReadFile:
+    """The forms in an upload named `name`; a file that cannot be used is `rejected` with one reason and sentence."""
+    digest = hashlib.sha256(content).hexdigest()
+    if name.replace("\\", "/").rsplit("/", 1)[-1].startswith(TEMPORARY_NAMES):
+        return ReadFile(name, digest, Outcome.IGNORED, ("temporary_file",), (), (refusal_of(name, "temporary_file"),))
+    try:
+        forms = tuple(_forms(name, content, limits))
+    except Unsafe as unsafe:
+        reason = unsafe.reason
+        return ReadFile(name, digest, Outcome.REJECTED, (CODES.get(reason, reason),), (), (refusal_of(name, reason),))
+    except Exception:
+        # A parser broken by a hostile file must not take the inbox down; the trace is for the developer.
+        log.exception("annex could not be read: %s", digest)
+        return ReadFile(name, digest, Outcome.REJECTED, ("corrupt",), (), (refusal_of(name, "corrupt"),))
+    doubtful = any(fault.code not in NOTED_CODES for form in forms for fault in form.faults)
+    return ReadFile(name, digest, Outcome.ACCEPTED_WITH_WARNINGS if doubtful else Outcome.ACCEPTED, (), forms)
+
+
+def _forms(name: str, content: bytes, limits: Limits) -> Iterator[ReadForm]:
+    found = find_forms(read_tables(content, limits))
+    if not found:
+        raise Unsafe("not_a_form")
+    forms = [form for kind, chunks in found if not _is_empty(form := _read_form(name, kind, chunks))]
+    if not forms:
+        raise Unsafe("empty_form")
+    yield from forms
+
+
+def _is_empty(form: ReadForm) -> bool:
+    """Whether only printed words were found; the period of annex 6 is printed."""
+    return not form.rows and is_blank(value for name, value in form.fields.items() if name not in PERIOD_FIELDS)
+
+
+def _read_form(name: str, kind: FormKind, chunks: list[Chunk]) -> ReadForm:
+    answers = Answers(kind)
+    if kind == FormKind.RECOMMENDATION_SUMMARY:
+        return _read_summary(name, answers, chunks)
+    LabelReader(answers).read(chunks)
+    if kind == FormKind.ACTIVITY_STATISTICS:
+        for chunk in chunks:
+            read_items(chunk.table, chunk.first, chunk.last, answers)
+    return ReadForm(kind, answers.values(), (), answers.places(), tuple(answers.faults(name)))
+
+
+def _read_summary(name: str, answers: Answers, chunks: list[Chunk]) -> ReadForm:
+    reader = LabelReader(answers)
+    for chunk in chunks:
+        for row in chunk.rows():
+            if _is_about_form(chunk, row):
+                reader.read([Chunk(chunk.table, row, row + 1)])
+    rows = list(read_rows(teams_first(chunks)))
+    return ReadForm(
+        answers.kind,
+        answers.values(),
+        tuple(row.values for row in rows),
+        Places(answers.places(), rows),
+        (*answers.faults(name), *faults_of(rows, name)),
+    )
+
+
+def _is_about_form(chunk: Chunk, row: int) -> bool:
+    """Whether a row of annex 3 tells of the form as a whole and not of a group."""
+    return any(
+        isinstance(text, str) and text.lstrip(" *＊").startswith(SUMMARY_WORDS) for text in chunk.table.rows[row]
+    )
+
+
+class Places(Mapping[str, str]):
+    """Where each field and each row's field stood, worked out when asked: 50,000 rows have half a million places."""
+
+    def __init__(self, fields: dict[str, str], rows: list[SummaryRow]) -> None:
+        self._fields = fields
+        self._rows = rows
+
+    def __getitem__(self, path: str) -> str:
+        if path in self._fields:
+            return self._fields[path]
+        index, _, name = path.removeprefix("rows[").partition("].")
+        if not index.isdigit() or int(index) >= len(self._rows) or name not in self._rows[int(index)].columns:
+            raise KeyError(path)
+        return self._rows[int(index)].place(name)
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._fields
+        for index, row in enumerate(self._rows):
+            yield from (f"rows[{index}].{name}" for name in row.columns)
+
+    def __len__(self) -> int:
+        return len(self._fields) + sum(len(row.columns) for row in self._rows)

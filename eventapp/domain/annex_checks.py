@@ -1,0 +1,54 @@
+"""What a person must look at in a form that was read: all faults at once, each with place and remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from eventapp.domain.annexes import FieldSpec, Value
+from eventapp.domain.refusals import Fault
+from eventapp.domain.words import N_
+
+SENTENCES: Mapping[str, str] = {
+    "missing_required": N_("“%(label)s”没有填写，请补上。"),
+    "invalid_format": N_("“%(label)s”里的“%(typed)s”不像是正确的内容，请核对后重新填写。"),
+    "out_of_range": N_("“%(label)s”里的“%(typed)s”不可能是真实数值，请核对。"),
+    "too_long": N_("“%(label)s”有 %(length)s 个字，超过表上规定的 %(limit)s 个字，请精简。"),
+    "ambiguous": N_("“%(label)s”里的“%(typed)s”可以有不同的理解，请核对读出的结果。"),
+    "repaired": N_("“%(label)s”里的“%(typed)s”少了开头的 0，已补成 %(value)s，请核对。"),
+    "multiple_values": N_("“%(label)s”里填了不止一个值：“%(typed)s”，请核对。"),
+    "suspicious": N_("“%(label)s”以公式符号开头：“%(typed)s”，已按普通文字保存，请核对。"),
+}
+FORMULA_SIGNS = ("=", "@", "+cmd", "-cmd")
+SHOWN_LENGTH = 40
+
+
+def fault(code: str, spec: FieldSpec, *, field: str, where: str, typed: str = "", value: Value = None) -> Fault:
+    """The fault `code` of one field, with the sentence that belongs to the code."""
+    length = len(value) if isinstance(value, str) else 0
+    shown = typed.strip() if len(typed.strip()) <= SHOWN_LENGTH else typed.strip()[:SHOWN_LENGTH] + "…"
+    return Fault(
+        code=code,
+        message=SENTENCES[code],
+        where=where,
+        field=field,
+        params={"label": spec.label, "typed": shown, "value": value, "length": length, "limit": spec.max_length},
+    )
+
+
+def codes_of(spec: FieldSpec, value: Value, code: str = "") -> Iterator[str]:
+    """The warning codes that a field with this value deserves; `code` is what its reading already found."""
+    if code:
+        yield code
+    elif value is None:
+        if spec.required:
+            yield "missing_required"
+    elif isinstance(value, str):
+        if spec.max_length is not None and len(value) > spec.max_length:
+            yield "too_long"
+        if value.startswith(FORMULA_SIGNS):
+            yield "suspicious"
+
+
+def is_blank(values: Iterable[Value]) -> bool:
+    """Whether nothing was filled in."""
+    return all(value is None for value in values)

@@ -1,0 +1,104 @@
+"""What is typed into a cell, as a value in normal form: one reader a field type, each a pure function.
+
+The normal forms are those of the annex schema: postcodes of six digits, numbers without units, money in 万元,
+mobile numbers of 11 digits, dates as YYYY-MM-DD.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from eventapp.domain.annex_choices import read_choices, read_gender, read_kind
+from eventapp.domain.annex_contacts import read_email, read_name, read_names, read_phone
+from eventapp.domain.annex_numbers import number_before, read_count, read_date, read_grade, read_money, read_percent
+from eventapp.domain.annex_reading import Reading, Typed
+from eventapp.domain.annexes import FieldSpec, FieldType, Part
+from eventapp.domain.text import is_nothing, one_line, paragraphs, plain_digits
+
+BOOK_MARKS = re.compile(r"《([^《》]*)》")
+POSTCODE_IN_TEXT = re.compile(
+    r"(?:[,，;；、(（\s]*(?:邮政编码|邮编|P\.?C\.?)?\s*[:：]?\s*)(?<!\d)\d(?: ?\d){5}(?! ?\d)[)）\s]*", re.I
+)
+
+
+def read_value(spec: FieldSpec, typed: Typed) -> Reading:
+    """The value of `typed` as an answer to `spec`; an impossible text is kept with a code that says why."""
+    if is_nothing(typed.text):
+        return Reading(None)
+    if spec.part in PARTS:
+        return PARTS[spec.part](typed)
+    return READERS[spec.type](typed) if spec.type in READERS else read_choices(spec, typed.text)
+
+
+def read_text(typed: Typed) -> Reading:
+    text = one_line(typed.text)
+    whole = BOOK_MARKS.fullmatch(text)
+    return Reading((whole[1] if whole else text) or None)
+
+
+def read_long(typed: Typed) -> Reading:
+    return Reading(paragraphs(typed.text) or None)
+
+
+def read_postcode(typed: Typed) -> Reading:
+    """Six digits; a sheet that took the postcode for a number has eaten the leading zero of 05xxxx."""
+    text = re.sub(r"^(?:邮政编码|邮编|P\.?C\.?)[:：]?", "", plain_digits(typed.text), flags=re.I).strip("()[]:.,。")
+    if re.fullmatch(r"\d{6}", text):
+        return Reading(text)
+    if re.fullmatch(r"\d{5}", text):
+        return Reading(text.zfill(6), "repaired")
+    found = re.findall(r"(?<!\d)\d{6}(?!\d)", text)
+    return Reading(found[0]) if len(found) == 1 else Reading(one_line(typed.text), "invalid_format")
+
+
+def address_part(typed: Typed) -> Reading:
+    return Reading(POSTCODE_IN_TEXT.sub("", one_line(typed.text)).strip(" ,，;；、()（）") or None)
+
+
+def postcode_part(typed: Typed) -> Reading:
+    spaced = re.search(r"(?<!\d)\d(?: ?\d){5}(?!\s?\d)", one_line(typed.text))
+    return read_postcode(Typed(spaced[0])) if spaced else Reading(None)
+
+
+DATE_LINE = re.compile(r"(?:日期)?[:：]?\s*[\d〇零○０-９一二三四五六七八九十]{0,4}\s*[年./\-．－、][^\n]*$")
+
+
+def opinion_part(typed: Typed) -> Reading:
+    """The opinion without the date line under it."""
+    lines = [
+        line
+        for line in paragraphs(typed.text).split("\n")
+        if not DATE_LINE.match(line) and not re.fullmatch(r"\d{8}", line)
+    ]
+    return Reading("\n".join(lines) or None)
+
+
+READERS: Mapping[FieldType, Callable[[Typed], Reading]] = {
+    FieldType.TEXT: read_text,
+    FieldType.LONG: read_long,
+    FieldType.NAME: lambda typed: read_name(typed.text),
+    FieldType.NAMES: lambda typed: read_names(typed.text),
+    FieldType.PHONE: lambda typed: read_phone(typed.text),
+    FieldType.POSTCODE: read_postcode,
+    FieldType.INT: read_count,
+    FieldType.NUMBER: read_count,
+    FieldType.PERCENT: read_percent,
+    FieldType.MONEY: read_money,
+    FieldType.GRADE: read_grade,
+    FieldType.DATE: read_date,
+    FieldType.MONTH: read_date,
+    FieldType.EMAIL: lambda typed: read_email(typed.text),
+    FieldType.GENDER: read_gender,
+    FieldType.KIND: read_kind,
+}
+
+PARTS: Mapping[Part, Callable[[Typed], Reading]] = {
+    Part.ADDRESS: address_part,
+    Part.POSTCODE: postcode_part,
+    Part.PEOPLE: number_before("人次?|名"),
+    Part.HOURS: number_before("小时|学时|课时|个?小时|h"),
+    Part.SESSIONS: number_before("次|期|场|个"),
+    Part.OPINION: opinion_part,
+    Part.DATE: read_date,
+}

@@ -1,0 +1,78 @@
+"""Text as people type it into forms, brought to one spelling without losing a character that matters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f]")
+SPACES = re.compile(r"[\s\u00a0\u3000]+")
+# Only letters and digits: （集团） and ，are part of a name and stay as typed.
+ASCII_TWINS = {wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+IDEOGRAPH = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+LOOSE_SPACE = re.compile(rf"(?<=[{IDEOGRAPH}]) | (?=[{IDEOGRAPH}])")
+UNUSUAL = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9“”()（）\-.]")
+NUMBERING = re.compile(r"^(?:[（(]?[一二三四五六七八九十]+[)）、.]|\d+[、.)]|第[一二三四五六七八九十]+(?:部分|章|节))")
+NOTHING = frozenset({"", "/", "//", "\\", "-", "--", "—", "——", "－", "无", "暂无", "没有", "N/A", "n/a", "NA", "N.A."})
+LONGEST_NOTHING = 12  # with padding; longer texts say something
+CHINESE_DIGITS = {
+    digit: value
+    for value, digits in enumerate(
+        ("〇零○０Ｏ", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
+    )
+    for digit in digits
+}
+
+
+def narrow(text: str) -> str:
+    """Full-width letters and digits as ASCII, invisible characters dropped; everything else stays."""
+    return INVISIBLE.sub("", text.translate(ASCII_TWINS))
+
+
+def one_line(text: str) -> str:
+    """A short text on one line: breaks and padding beside Chinese characters are layout, not spelling."""
+    if not UNUSUAL.search(text):
+        return text
+    without_breaks = re.sub(r"[\r\n\v\f]+", "", narrow(text).strip())
+    return LOOSE_SPACE.sub("", SPACES.sub(" ", without_breaks)).strip()
+
+
+def paragraphs(text: str) -> str:
+    """A long text as paragraphs parted by one line break, without indents and empty lines."""
+    lines = (SPACES.sub(" ", line).strip() for line in re.split(r"[\r\n\v\f]+", narrow(text)))
+    return "\n".join(line for line in lines if line)
+
+
+def key(text: str) -> str:
+    """The letters of a label: without spaces, marks, brackets and what is in them, numbering."""
+    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", INVISIBLE.sub("", text)))
+    plain = re.sub(r"\([^()]*\)", "", plain).strip("*:;,。、_")
+    return NUMBERING.sub("", plain).strip("*:;,。、_")
+
+
+def plain_digits(text: str) -> str:
+    """NFKC without spaces and invisible characters: for numbers, dates and addresses of mail."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", INVISIBLE.sub("", text)))
+
+
+def chinese_number(text: str) -> int | None:
+    """Value of 十二, 三十五, 一百零三 or 二〇二四; None when the text is no such number."""
+    if not text or any(char not in CHINESE_DIGITS and char not in "十百拾佰" for char in text):
+        return None
+    if all(char in CHINESE_DIGITS for char in text):
+        return int("".join(str(CHINESE_DIGITS[char]) for char in text))
+    total, digit = 0, 0
+    for char in text:
+        if char in CHINESE_DIGITS:
+            digit = CHINESE_DIGITS[char]
+        else:
+            total += (digit or 1) * (10 if char in "十拾" else 100)
+            digit = 0
+    return total + digit
+
+
+def is_nothing(text: str) -> bool:
+    """Whether the text only says that there is nothing: empty, / , 无 , N/A."""
+    if len(text) > LONGEST_NOTHING and not text.isspace():
+        return False
+    return SPACES.sub("", INVISIBLE.sub("", text)) in NOTHING
