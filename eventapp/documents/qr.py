@@ -5,6 +5,7 @@ Always a full QR code: `segno.make` would turn short text into a Micro QR, which
 
 from __future__ import annotations
 
+from functools import lru_cache
 from io import BytesIO
 
 import segno
@@ -36,6 +37,7 @@ def qr_png(text: str, *, pixels_per_module: int = 8, border: int = QUIET_ZONE_MO
     return out.getvalue()
 
 
+@lru_cache(maxsize=1024)  # choosing the mask takes 18 ms; Word and PDF of one edition ask for the same codes
 def _code(text: str) -> segno.QRCode:
-    # M mends 15 % of damage; boosting would cost a third attempt at each code for little
+    # M mends 15 % of damage
     return segno.make_qr(text, error="m", boost_error=False)

@@ -26,7 +26,7 @@ CHINESE_DIGITS = "〇一二三四五六七八九"
 class CertificatePrint:
     """One certificate as the print room gets it: every text final, in the order of the page.
 
-    `unit_name` and `group_name` are the two columns of annex 3 that the notice calls the basis of certificates;
+    `unit_name` and `group_name` are the columns of annex 3 that the notice calls the basis of certificates;
     they are printed with every character they have. An empty text leaves its line out. `body` may hold line
     breaks: each line is a paragraph. `verify_url` goes into the QR code.
     """
@@ -78,9 +78,7 @@ def certificate_number(pattern: str, *, year: int, edition: int, kind: str, leve
     return "".join(_filled(piece, values) for piece in pieces)
 
 
-def certificate_text(
-    pattern: str, *, unit: str, group: str, topic: str, level: str, edition: int, year: int
-) -> str:
+def certificate_text(pattern: str, *, unit: str, group: str, topic: str, level: str, edition: int, year: int) -> str:
     """Fill the wording of the event, e.g. 「授予{unit}{group}QC小组……」; values are text, whatever they hold.
 
     A suffix written behind `{group}` is left out when the name already ends that way. Raises `BadPattern`.
