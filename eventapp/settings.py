@@ -23,8 +23,8 @@ class Settings:
     environment: str = "development"
     secret_key: str = "development-only-never-for-real-people"
     database_url: str = ""  # empty: SQLite in data_dir
-    data_dir: str = "var"  # database, files and jobs of an embedded installation
-    public_url: str = "http://127.0.0.1:8000"  # what QR codes and mails point to
+    data_dir: str = "var/data"  # database, files and jobs of an embedded installation
+    public_url: str = ""  # what QR codes and mails point to; empty: where the server listens
     host: str = "127.0.0.1"
     port: int = 8000
     trusted_proxies: int = 0  # how many reverse proxies may set X-Forwarded-*
@@ -39,6 +39,11 @@ class Settings:
     upload_megabytes: int = 64
     session_hours: int = 12
     fonts_dir: str = "static/vendor/fonts"
+
+    def __post_init__(self) -> None:
+        if not self.public_url:
+            host = "127.0.0.1" if self.host in ("", "0.0.0.0", "::") else self.host
+            object.__setattr__(self, "public_url", f"http://{host}:{self.port}")
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -55,7 +60,7 @@ class Settings:
         values: dict[str, object] = {}
         for spec in fields(cls):
             raw = environ.get(spec.name.upper())
-            if raw is None:
+            if raw is None or raw == "":
                 continue
             try:
                 values[spec.name] = parse(raw, type(spec.default))

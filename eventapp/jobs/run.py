@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from flask import current_app
 
 from eventapp import clock
 from eventapp.documents import archive
@@ -20,6 +24,7 @@ from eventapp.settings import Settings
 
 log = logging.getLogger("eventapp.jobs")
 BEAT_SECONDS = 0.4  # progress is written at most so often, so that it costs nothing
+HEART_SECONDS = 8.0  # well below services.jobs.SILENCE: long steps without progress are alive too
 
 
 class Cancelled(Exception):
@@ -78,7 +83,8 @@ def run_job(job_id: int, settings: Settings, kinds: dict[str, Work]) -> None:
     kind, params, account_id, event_id = job.kind, dict(job.params), job.created_by, job.event_id
     state, outcome = JobState.DONE, Outcome("")
     try:
-        outcome = kinds[kind](JobRun(job_id, *who_and_where(account_id, event_id), params, settings))
+        with heart(job_id, settings):
+            outcome = kinds[kind](JobRun(job_id, *who_and_where(account_id, event_id), params, settings))
     except Cancelled:
         state, outcome = JobState.CANCELLED, Outcome("已按要求取消。")
     except Refusal as refusal:
@@ -96,3 +102,25 @@ def who_and_where(account_id: int | None, event_id: int) -> tuple[Edition, Actor
     edition = events.get_edition(event_id)
     account = accounts.find_account_by_id(account_id) if account_id else None
     return edition, accounts.actor_for(account, event_id) if account else Actor(name="system")
+
+
+@contextmanager
+def heart(job_id: int, settings: Settings) -> Iterator[None]:
+    """Show that the job lives while it works; a job without a beat is taken for dead and begun again."""
+    if settings.jobs_inline:
+        yield
+        return
+    app, over = current_app._get_current_object(), threading.Event()  # type: ignore[attr-defined]
+
+    def beat() -> None:
+        while not over.wait(HEART_SECONDS):
+            with app.app_context():
+                jobs.beat(job_id, now=clock.now())
+
+    thread = threading.Thread(target=beat, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()

@@ -16,7 +16,7 @@ from eventapp.models.annex import StoredFile
 from eventapp.models.job import Job
 from eventapp.services.transactions import transactional
 
-SILENCE = timedelta(seconds=60)  # a running job that has not beaten for so long has died
+SILENCE = timedelta(seconds=40)  # a running job that has not beaten for so long has died
 MOST_ATTEMPTS = 3  # a job that kills its process three times will do it again
 
 
@@ -41,6 +41,12 @@ def claim_job(job_id: int, *, now: datetime) -> Job | None:
         .values(state=JobState.RUNNING, started_at=now, beat_at=now, attempts=Job.attempts + 1)
     )
     return db.session.get(Job, job_id) if claimed.rowcount else None
+
+
+@transactional
+def beat(job_id: int, *, now: datetime) -> None:
+    """Show that the worker of this job lives."""
+    db.session.execute(update(Job).where(Job.id == job_id, Job.state == JobState.RUNNING).values(beat_at=now))
 
 
 @transactional

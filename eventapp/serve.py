@@ -1,0 +1,44 @@
+"""The embedded server: web threads and workers in one process, stopped together."""
+
+from __future__ import annotations
+
+import signal
+from types import FrameType
+
+import click
+from flask import Flask
+from flask_migrate import upgrade
+from waitress import create_server
+
+from eventapp.jobs.queue import start_workers
+from eventapp.settings import Settings
+
+WEB_THREADS = 8
+
+
+def prepare_database(app: Flask) -> None:
+    """Bring the tables to where this version expects them."""
+    with app.app_context():
+        upgrade()
+
+
+def serve_forever(app: Flask) -> None:
+    """Serve until Ctrl-C or a termination signal; requests under way are finished."""
+    settings: Settings = app.extensions["settings"]
+    server = create_server(app, host=settings.host, port=settings.port, threads=WEB_THREADS, ident=None)
+    workers = start_workers(app, settings.job_threads) if settings.job_threads else None
+    signal.signal(signal.SIGTERM, raise_exit)
+    click.echo(f"\n  → http://{settings.host}:{settings.port}/   (Ctrl-C stops / 按 Ctrl-C 停止)\n")
+    try:
+        server.run()
+    except (KeyboardInterrupt, SystemExit):
+        pass
+    finally:
+        server.close()
+        if workers:
+            workers.stop_flag.set()
+        click.echo("stopped / 已停止")
+
+
+def raise_exit(_signal: int, _frame: FrameType | None) -> None:
+    raise SystemExit

@@ -1,0 +1,48 @@
+"""Everything that must hold, in one run: style, types, tests on both databases, journeys in the browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+DEBIAN_PACKAGES = ("chromium", "fonts-wqy-microhei", "poppler-utils")
+
+
+def main() -> None:
+    """Run all checks; the first that fails ends the run with its code."""
+    prepare_browser()
+    for command in (
+        [BIN / "ruff", "check", "."],
+        [BIN / "ruff", "format", "--check", "."],
+        [BIN / "mypy"],
+        [BIN / "pytest", "-q", "-n", os.environ.get("TEST_WORKERS", "2"), "--dist", "loadfile", *sys.argv[1:]],
+    ):
+        print("$", " ".join([Path(command[0]).name, *map(str, command[1:])]), flush=True)
+        code = subprocess.run([str(part) for part in command], cwd=PROJECT, check=False).returncode
+        if code:
+            raise SystemExit(code)
+
+
+def prepare_browser() -> None:
+    """Install Debian's Chromium and a small Chinese font when we may; otherwise say what to install."""
+    if shutil.which("chromium") and shutil.which("pdftotext"):
+        return
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    if is_root and shutil.which("apt-get"):
+        quiet = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "check": False}
+        subprocess.run(["apt-get", "update", "-qq"], **quiet)  # type: ignore[call-overload]
+        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *DEBIAN_PACKAGES]
+        subprocess.run(install, stdout=subprocess.DEVNULL, **quiet)  # type: ignore[call-overload]
+    if not shutil.which("chromium"):
+        print("NO BROWSER: the browser tests will be SKIPPED. Install: " + " ".join(DEBIAN_PACKAGES), flush=True)
+        if os.environ.get("CI") == "true":
+            raise SystemExit("CI without a browser is a failure")
+
+
+if __name__ == "__main__":
+    main()
