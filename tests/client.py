@@ -44,19 +44,23 @@ class Client:
         self, endpoint: str, *, status: int = 302, data: dict[str, Any] | None = None, json: Any = None, **values: Any
     ) -> TestResponse:
         address = self.address(endpoint, values)
-        if json is not None:
-            answer = self.http.post(address, json=json, headers={"X-CSRFToken": self.csrf_token()})
-        else:
-            answer = self.http.post(address, data={"csrf_token": self.csrf_token(), **(data or {})})
+        token = self.csrf_token()
+        with self.app.app_context():
+            if json is not None:
+                answer = self.http.post(address, json=json, headers={"X-CSRFToken": token})
+            else:
+                answer = self.http.post(address, data={"csrf_token": token, **(data or {})})
         return self.checked(answer, status)
 
     def open(self, address: str, *, status: int = 200) -> TestResponse:
-        return self.checked(self.http.get(address), status)
+        with self.app.app_context():  # its own `g` and session: the test's context must not remember the last request
+            answer = self.http.get(address)
+        return self.checked(answer, status)
 
     def csrf_token(self) -> str:
         """A token of this session, taken from the sign-in page or the account page."""
         if not self.token:
-            text = self.http.get(self.address("accounts.sign_in", {})).text
+            text = self.open(self.address("accounts.sign_in", {})).text
             found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', text)
             assert found, "no form token on the sign-in page"
             self.token = found.group(1)
@@ -64,6 +68,7 @@ class Client:
 
     def sign_in(self, login: str, password: str = PASSWORD) -> None:
         self.post("accounts.sign_in", data={"login": login, "password": password})
+        self.token = ""  # signing in begins a new session, so the old token is dead
 
     def address(self, endpoint: str, values: dict[str, Any]) -> str:
         with self.app.test_request_context():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import request, url_for
+from flask import current_app, request, url_for
 
 from eventapp.domain.words import N_
 from eventapp.web.access import may
@@ -62,9 +62,14 @@ def navigation() -> list[Section]:
     if maybe_edition() is None or not current_actor().is_signed_in:
         return []
     sections = [
-        Section(gettext(title), [link_to(*entry) for entry in entries if may(entry[0])]) for title, entries in MENU
+        Section(gettext(title), [link_to(*entry) for entry in entries if is_open(entry[0])]) for title, entries in MENU
     ]
     return [section for section in sections if section.links]
+
+
+def is_open(endpoint: str) -> bool:
+    """Whether the page is there and this person may see it."""
+    return endpoint in current_app.view_functions and may(endpoint)
 
 
 def link_to(endpoint: str, title: str, icon: str) -> Link:

@@ -1,7 +1,41 @@
-"""Pages of events."""
+"""Pages of events: the public home of an edition, and the work page of those who sign in."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from eventapp import clock
+from eventapp.domain.deadlines import deadlines_of, registration_is_open
+from eventapp.domain.people import StaffRole
+from eventapp.web.current import current_actor, current_edition
 
 bp = Blueprint("events", __name__)
+
+OWN_PAGES = (
+    (StaffRole.LIAISON, "recommendations.list_summaries"),
+    (StaffRole.VOLUNTEER, "checkin.list_checkpoints"),
+    (StaffRole.JUDGE, "judging.list_presentations"),
+)
+
+
+@bp.get("/")
+def show_event() -> ResponseReturnValue:
+    """The public home of the edition."""
+    edition, now = current_edition(), clock.now()
+    return render_template(
+        "events/show_event.html",
+        edition=edition,
+        deadlines=deadlines_of(edition, now),
+        registration_is_open=registration_is_open(edition, now),
+    )
+
+
+@bp.get("/dashboard")
+def show_dashboard() -> ResponseReturnValue:
+    """Counts and next steps for the staff; everybody else goes to the one page of their work."""
+    actor = current_actor()
+    if not actor.is_staff:
+        endpoint = next((page for role, page in OWN_PAGES if role in actor.roles), "events.show_event")
+        return redirect(url_for(endpoint))
+    return render_template("events/show_dashboard.html")
