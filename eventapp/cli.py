@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
-from flask import Flask
-from flask.cli import AppGroup
+import json
+import secrets
+from pathlib import Path
+from typing import Any
 
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup, with_appcontext
+
+from eventapp import clock
+from eventapp.demo.load import LOGINS, load_demonstration
+from eventapp.opening import open_edition
+from eventapp.domain.people import Actor
+from eventapp.jobs.queue import start_workers
+from eventapp.services import accounts as account_service
 from eventapp.services import audit as audit_service
+from eventapp.services import events as event_service
+from eventapp.web.accounts.passwords import hash_password
+
+CONSOLE = Actor(name="console")
 
 audit = AppGroup("audit", help="The audit trail.")
+accounts = AppGroup("accounts", help="People who sign in.")
+events = AppGroup("events", help="Editions.")
+jobs = AppGroup("jobs", help="Background work.")
 
 
 @audit.command("verify")
 def verify_audit() -> None:
     """Recompute every hash chain; ends with 1 when one is broken."""
-    import click
-
     count, faults = audit_service.verify_chains()
     for fault in faults:
         click.echo(f"{fault.chain} #{fault.position}: {fault.what}")
@@ -23,6 +40,78 @@ def verify_audit() -> None:
         raise SystemExit(1)
 
 
+@accounts.command("create")
+@click.argument("login")
+@click.option("--name", default="", help="The person's name; the login when empty.")
+@click.option("--administrator", is_flag=True, help="May do everything in every edition.")
+@click.password_option()
+def create_account(login: str, name: str, administrator: bool, password: str) -> None:
+    """Open an account."""
+    account_service.create_account(
+        login=login, name=name or login, password_hash=hash_password(password), is_administrator=administrator,
+        actor=CONSOLE, now=clock.now(),
+    )  # fmt: skip
+
+
+@events.command("create")
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def create_event(path: Path) -> None:
+    """Open an edition from a JSON file like eventapp/demo/event.json."""
+    described: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    edition = open_edition(described, current_app.extensions["settings"], actor=CONSOLE, now=clock.now())
+    click.echo(f"/e/{edition.slug}/  {edition.name}")
+
+
+@jobs.command("work")
+@click.option("--threads", default=2, show_default=True)
+def work(threads: int) -> None:
+    """Run background jobs in a process of its own, beside gunicorn."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    consumer = start_workers(app, threads)
+    try:
+        consumer.stop_flag.wait()
+    except KeyboardInterrupt:
+        consumer.stop_flag.set()
+
+
+@click.command("serve")
+@click.option("--demonstration", is_flag=True, help="Load the demonstration edition into an empty database first.")
+@with_appcontext
+def serve(demonstration: bool) -> None:
+    """Bring the database up to date and serve it: the embedded default."""
+    from eventapp.serve import prepare_database, serve_forever
+
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    prepare_database(app)
+    if demonstration and not event_service.list_editions():
+        click.echo("loading the demonstration edition / 正在装入演示数据 …")
+        load_demonstration(app.extensions["settings"], now=clock.now())
+    if any(edition.is_demonstration for edition in event_service.list_editions()):
+        show_logins()
+    elif not account_service.has_accounts():
+        show_first_administrator()
+    serve_forever(app)
+
+
+def show_logins() -> None:
+    """One login for each role of the demonstration."""
+    click.echo("\n  demonstration logins / 演示账号:")
+    for login in LOGINS:
+        click.echo(f"    {login.role_name:<12}{login.login:<14}{login.password}")
+
+
+def show_first_administrator() -> None:
+    """An empty installation gets one administrator, whose password is shown once."""
+    password = secrets.token_urlsafe(12)
+    account_service.create_account(
+        login="admin", name="管理员", password_hash=hash_password(password), is_administrator=True,
+        actor=CONSOLE, now=clock.now(),
+    )  # fmt: skip
+    click.echo(f"\n  first administrator, shown once / 首位管理员，仅显示一次:  admin  {password}")
+    click.echo("  next / 下一步:  flask --app wsgi events create EDITION.json   (like eventapp/demo/event.json)")
+
+
 def attach_commands(app: Flask) -> None:
     """Offer every command."""
-    app.cli.add_command(audit)
+    for command in (audit, accounts, events, jobs, serve):
+        app.cli.add_command(command)

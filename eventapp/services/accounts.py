@@ -175,3 +175,8 @@ def set_totp(account_id: int, secret: str | None, *, confirmed: bool, actor: Act
     record(
         INSTALLATION, "account.set_totp", account.login, actor=actor, now=now, after={"on": bool(secret and confirmed)}
     )
+
+
+def has_accounts() -> bool:
+    """Whether anybody can sign in at all."""
+    return db.session.scalar(select(Account.id).limit(1)) is not None

@@ -1,0 +1,38 @@
+"""Opening an edition from its description: settings, tracks, keys, rooms, and what is shipped with every edition."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from eventapp.documents.sealing import seal
+from eventapp.documents.tickets import new_key
+from eventapp.domain.events import Edition
+from eventapp.domain.people import Actor
+from eventapp.services import checkin, events, judging, roles, schedule
+from eventapp.settings import Settings
+
+MOMENTS = ("materials_due_at", "registration_opens_at", "registration_closes_at")
+DAYS = ("starts_on", "ends_on")
+
+
+def open_edition(described: dict[str, Any], settings: Settings, *, actor: Actor, now: datetime) -> Edition:
+    """Open the described edition; `described` looks like `demo/event.json`."""
+    values = dict(described["event"])
+    values |= {name: datetime.fromisoformat(values[name]) for name in MOMENTS if values.get(name)}
+    values |= {name: date.fromisoformat(values[name]) for name in DAYS if values.get(name)}
+    values.setdefault("is_default", events.find_default_edition() is None)
+    key = new_key()
+    edition = events.create_event(
+        values=values,
+        tracks=described["tracks"],
+        public_key=key.public,
+        sealed_private_key=seal(key.private, secret_key=settings.secret_key),
+        actor=actor,
+        now=now,
+    )
+    roles.ship_roles(edition, actor=actor, now=now)
+    judging.ship_score_sheets(edition, actor=actor, now=now)
+    checkin.ship_checkpoints(edition, actor=actor, now=now)
+    schedule.add_places(edition, rooms=described["rooms"], blocks=described["blocks"], actor=actor, now=now)
+    return edition
