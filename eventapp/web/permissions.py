@@ -81,6 +81,9 @@ WHO_MAY: dict[str, dict[str, Audience]] = {
     "checkin.scan_code": {"POST": DESK},
     "checkin.type_code": {"POST": DESK},
     "checkin.show_counts": {"GET": DESK},
+    "checkin.list_counts": {"GET": DESK},
+    "checkin.list_scans": {"GET": DESK},
+    "checkin.undo_scan": {"POST": DESK},
     # judging
     "judging.list_presentations": {"GET": JUDGES},
     "judging.score_presentation": {"GET": JUDGES, "POST": JUDGES},
