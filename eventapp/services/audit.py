@@ -158,3 +158,8 @@ def list_entries(chain: str, *, page: int = 1, size: int = 50) -> list[AuditEntr
     """The newest entries of a chain, a page at a time."""
     query = select(AuditEntry).where(AuditEntry.chain == chain).order_by(AuditEntry.position.desc())
     return list(db.session.scalars(query.offset((page - 1) * size).limit(size)))
+
+
+def count_entries(chain: str) -> int:
+    """How many entries a chain has, from its head: counting a million rows would take a second."""
+    return db.session.scalar(select(AuditHead.position).where(AuditHead.chain == chain)) or 0

@@ -36,7 +36,10 @@ class ChangePasswordForm(FlaskForm):
             Length(min=SHORTEST_PASSWORD, max=LONGEST_PASSWORD, message=_("新密码至少10个字符，请加长。")),
         ],
     )
-    again = PasswordField(_("再输入一次新密码"), [EqualTo("new", _("两次输入的新密码不同，请重新输入。"))])
+    again = PasswordField(
+        _("再输入一次新密码"),
+        [DataRequired(_("请再输入一次新密码。")), EqualTo("new", _("两次输入的新密码不同，请重新输入。"))],
+    )
 
 
 class PasswordForm(FlaskForm):

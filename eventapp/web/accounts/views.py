@@ -86,3 +86,6 @@ def sign_out() -> ResponseReturnValue:
     logout_user()
     door.renew_session()
     return redirect(url_for("front.show_front"))
+
+
+from eventapp.web.accounts import account_views  # noqa: E402, F401 -- its pages belong to the same blueprint

@@ -1,7 +1,28 @@
-"""Pages of audit."""
+"""Pages of the audit trail."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
 
-bp = Blueprint("audit", __name__)
+from eventapp.services import audit
+from eventapp.web.audit.words import action_name, pairs_of
+from eventapp.web.current import current_edition
+from eventapp.web.paging import page_count, page_number
+
+bp = Blueprint("audit", __name__, url_prefix="/audit")
+SIZE = 50
+
+
+@bp.get("/")
+def list_entries() -> ResponseReturnValue:
+    """Who changed what, newest first."""
+    slug, page = current_edition().slug, page_number(request.args)
+    return render_template(
+        "audit/list_entries.html",
+        entries=audit.list_entries(slug, page=page, size=SIZE),
+        page=page,
+        pages=page_count(audit.count_entries(slug), SIZE),
+        action_name=action_name,
+        pairs_of=pairs_of,
+    )

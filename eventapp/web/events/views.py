@@ -6,9 +6,13 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp import clock
-from eventapp.domain.deadlines import deadlines_of, registration_is_open
+from eventapp.domain.dashboard import next_step
+from eventapp.domain.deadlines import deadlines_of
 from eventapp.domain.people import StaffRole
+from eventapp.services.dashboard import count_all
 from eventapp.web.current import current_actor, current_edition
+from eventapp.web.events.dashboard import figures_of, words_for
+from eventapp.web.events.home import actions_of, dates_of
 
 bp = Blueprint("events", __name__)
 
@@ -27,7 +31,8 @@ def show_event() -> ResponseReturnValue:
         "events/show_event.html",
         edition=edition,
         deadlines=deadlines_of(edition, now),
-        registration_is_open=registration_is_open(edition, now),
+        dates=dates_of(edition),
+        actions=actions_of(edition, now),
     )
 
 
@@ -38,4 +43,9 @@ def show_dashboard() -> ResponseReturnValue:
     if not actor.is_staff:
         endpoint = next((page for role, page in OWN_PAGES if role in actor.roles), "events.show_event")
         return redirect(url_for(endpoint))
-    return render_template("events/show_dashboard.html")
+    edition = current_edition()
+    counts = count_all(edition)
+    step = next_step(counts, schedule_is_published=edition.schedule_published_at is not None)
+    return render_template(
+        "events/show_dashboard.html", edition=edition, figures=figures_of(counts), step=words_for(step)
+    )
