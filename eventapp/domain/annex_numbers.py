@@ -14,7 +14,7 @@ DIGITS = re.compile(r"\d+(?:\.\d+)?")
 WAN_IN_YI = 10_000
 YUAN_IN_WAN = 10_000
 NUMERALS_OF_DATE = re.compile(rf"[{CHINESE_NUMERALS}0-9]+(?=[年月日号])")
-DAY = re.compile(r"(?<!\d)(\d{4})\D{1,2}(\d{1,2})(?:\D{1,2}(\d{1,2}))?(?!\d)|(?<!\d)(\d{4})(\d{2})(\d{2})(?!\d)")
+DAY = re.compile(r"(?<!\d)(\d{4})\D{1,2}(\d{1,2})(?:\D{1,2}(\d{1,2})[日号]?)?(?!\d)|(?<!\d)(\d{4})(\d{2})(\d{2})(?!\d)")
 
 
 def read_count(typed: Typed) -> Reading:

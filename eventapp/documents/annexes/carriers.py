@@ -6,8 +6,10 @@ import zipfile
 
 from eventapp.documents.annexes.docx_grid import read_document
 from eventapp.documents.annexes.grid import Table
+from eventapp.documents.annexes.old_sheet_grid import read_old_workbook
 from eventapp.documents.annexes.sheet_grid import read_workbook
 from eventapp.documents.limits import DEFAULT_LIMITS, Limits, Unsafe, open_package
+from eventapp.documents.sheet_limits import check_sheets
 
 ZIP_SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
 OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -33,6 +35,7 @@ def _package_tables(content: bytes, limits: Limits) -> list[Table]:
         if "word/document.xml" in names:
             return read_document(package)
         if "xl/workbook.xml" in names:
+            check_sheets(package)
             return read_workbook(content)
     raise Unsafe("unsupported_type" if "[Content_Types].xml" not in names else "corrupt")
 
@@ -46,7 +49,7 @@ def _old_office_tables(content: bytes) -> list[Table]:
     if _names_stream(content, "Workbook") or _names_stream(content, "Book"):
         if _names_stream(content, "_VBA_PROJECT"):
             raise Unsafe("macro")
-        return read_workbook(content)
+        return read_old_workbook(content)
     raise Unsafe("corrupt")
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from eventapp.domain.annex_reading import typed_of
+
+MERGED_CELLS_LIMIT = 200_000  # places in merged areas of one table
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,15 @@ def merge(spans: dict[tuple[int, int], Span], row: int, column: int, last_row: i
     for at_row in range(row, last_row + 1):
         for at_column in range(column, last_column + 1):
             spans[at_row, at_column] = span
+
+
+def merge_ranges(table: Table, ranges: Iterable[Sequence[Sequence[int]]]) -> None:
+    """Record the merged areas of a sheet, cut to its rows; an area over whole columns says nothing."""
+    width = max((len(row) for row in table.rows), default=0)
+    for (row, column), (bottom, right) in ranges:
+        last_row, last_column = min(bottom, len(table.rows) - 1), min(right, width - 1)
+        if (last_row - row + 1) * (last_column - column + 1) + len(table.spans) <= MERGED_CELLS_LIMIT:
+            merge(table.spans, row, column, last_row, last_column)
 
 
 def column_letters(column: int) -> str:

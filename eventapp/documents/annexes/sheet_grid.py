@@ -1,4 +1,4 @@
-"""Excel workbooks (.xlsx, .xls) as tables, one a visible sheet, read by calamine."""
+"""Excel workbooks (.xlsx) as tables, one a visible sheet, read by calamine."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import io
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from eventapp.documents.annexes.grid import Table, merge
+from eventapp.documents.annexes.grid import Table, merge_ranges
 from eventapp.documents.limits import Unsafe
-
-MERGED_CELLS_LIMIT = 200_000  # a merged area over whole columns says nothing and would fill the memory
+from eventapp.documents.sheet_limits import CELLS_LIMIT
 
 
 def read_workbook(content: bytes) -> list[Table]:
@@ -21,6 +20,11 @@ def read_workbook(content: bytes) -> list[Table]:
         raise Unsafe("encrypted") from error
     except (CalamineError, ValueError, OSError) as error:
         raise Unsafe("corrupt") from error
+    except BaseException as error:
+        # A panic of the Rust parser is no Exception; to a sender it is a damaged file like any other.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise Unsafe("corrupt") from error
 
 
 def _is_shown(sheet: object) -> bool:
@@ -30,9 +34,8 @@ def _is_shown(sheet: object) -> bool:
 
 def _table(workbook: CalamineWorkbook, name: str) -> Table:
     sheet = workbook.get_sheet_by_name(name)
+    if sheet.total_height * sheet.total_width > CELLS_LIMIT:
+        raise Unsafe("zip_bomb")
     table = Table(name, list(sheet.to_python(skip_empty_area=False)), is_sheet=True)
-    for (row, column), (bottom, right) in sheet.merged_cell_ranges or ():
-        last_row, last_column = min(bottom, len(table.rows) - 1), min(right, sheet.total_width - 1)
-        if (last_row - row + 1) * (last_column - column + 1) + len(table.spans) <= MERGED_CELLS_LIMIT:
-            merge(table.spans, row, column, last_row, last_column)
+    merge_ranges(table, sheet.merged_cell_ranges or ())
     return table
