@@ -12,8 +12,6 @@ from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
 from eventapp import clock
-from eventapp.demo.load import LOGINS, load_demonstration
-from eventapp.opening import open_edition
 from eventapp.domain.people import Actor
 from eventapp.jobs.queue import start_workers
 from eventapp.services import accounts as account_service
@@ -57,6 +55,8 @@ def create_account(login: str, name: str, administrator: bool, password: str) ->
 @click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def create_event(path: Path) -> None:
     """Open an edition from a JSON file like eventapp/demo/event.json."""
+    from eventapp.opening import open_edition
+
     described: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     edition = open_edition(described, current_app.extensions["settings"], actor=CONSOLE, now=clock.now())
     click.echo(f"/e/{edition.slug}/  {edition.name}")
@@ -79,6 +79,7 @@ def work(threads: int) -> None:
 @with_appcontext
 def serve(demonstration: bool) -> None:
     """Bring the database up to date and serve it: the embedded default."""
+    from eventapp.demo.load import load_demonstration
     from eventapp.serve import prepare_database, serve_forever
 
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
@@ -95,6 +96,8 @@ def serve(demonstration: bool) -> None:
 
 def show_logins() -> None:
     """One login for each role of the demonstration."""
+    from eventapp.demo.load import LOGINS
+
     click.echo("\n  demonstration logins / 演示账号:")
     for login in LOGINS:
         click.echo(f"    {login.role_name:<12}{login.login:<14}{login.password}")
