@@ -8,7 +8,10 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
 
 from eventapp.domain.events import LevelRule, Rounding
+from eventapp.domain.refusals import Fault
 from eventapp.domain.words import N_
+
+FIRST_LEVEL = 1
 
 
 class GroupKind(StrEnum):
@@ -29,6 +32,12 @@ class EntryState(StrEnum):
 
     ENTERED = "entered"
     WITHDRAWN = "withdrawn"
+
+
+ENTRY_STATE_NAMES = {
+    EntryState.ENTERED: N_("参加"),
+    EntryState.WITHDRAWN: N_("不再推荐"),
+}
 
 
 @dataclass(frozen=True)
@@ -58,4 +67,34 @@ def allowed_first(total: int, rule: LevelRule) -> int:
 def level_share(levels: Iterable[int | None], rule: LevelRule) -> LevelShare:
     """Count the level-1 rows of one summary of one kind: groups and teams are summarized apart (note 2)."""
     listed = list(levels)
-    return LevelShare(len(listed), sum(level == 1 for level in listed), allowed_first(len(listed), rule))
+    first = sum(level == FIRST_LEVEL for level in listed)
+    return LevelShare(len(listed), first, allowed_first(len(listed), rule))
+
+
+def over_share(share: LevelShare, kind: GroupKind, rule: LevelRule) -> Fault | None:
+    """What to tell about too many level-1 recommendations of one kind; None when they fit.
+
+    A warning, never a refusal: the recommender decides which of them step back (notice, annex 3, note 3).
+    """
+    if not share.is_over:
+        return None
+    return Fault(
+        code="level_share",
+        message=N_(
+            "%(kind_word)s：推荐%(level)s %(first)s 项，按 %(percent)s%% 最多 %(allowed)s 项，超出 %(excess)s 项。"
+        ),
+        params={
+            "kind_word": KIND_NAMES[kind],
+            "level": rule.names.get(FIRST_LEVEL, str(FIRST_LEVEL)),
+            "first": share.first,
+            "percent": percent_of(rule.first_share),
+            "allowed": share.allowed,
+            "excess": share.excess,
+        },
+    )
+
+
+def percent_of(share: Decimal) -> str:
+    """0.5 as 50, 0.125 as 12.5: without zeros that say nothing."""
+    whole = format(share * 100, "f")
+    return whole.rstrip("0").rstrip(".") if "." in whole else whole

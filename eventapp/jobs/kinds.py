@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from eventapp.jobs.annexes import import_annexes
 from eventapp.jobs.run import Work
 
-KINDS: dict[str, Work] = {}
+KINDS: dict[str, Work] = {
+    "import_annexes": import_annexes,
+}

@@ -33,7 +33,7 @@ class FileReading(db.Model):
 
     id: Mapped[Id]
     event_id: Mapped[EventId]
-    file_id: Mapped[int] = db.mapped_column(ForeignKey("stored_file.id", ondelete="CASCADE"), index=True)
+    file_id: Mapped[int] = db.mapped_column(ForeignKey("stored_file.id", ondelete="CASCADE"), unique=True)
     job_id: Mapped[int | None] = db.mapped_column(ForeignKey("job.id", ondelete="SET NULL"), index=True)
     recommender_id: Mapped[int | None] = db.mapped_column(ForeignKey("recommender.id", ondelete="SET NULL"), index=True)
     outcome: Mapped[Short]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Iterable
+
+from sqlalchemy import insert, select
 
 from eventapp.domain.events import Edition
 from eventapp.domain.organizations import name_key
@@ -20,13 +22,27 @@ class Directory:
         self.units = {unit.name_key: unit for unit in units}
         self.bodies = {body.name_key: body for body in bodies}
 
+    def enlist(self, names: Iterable[str]) -> None:
+        """Add all units that are new at once: two statements, however many they are."""
+        fresh = {key: name for name in names if (key := name_key(name)) not in self.units}
+        if not fresh:
+            return
+        columns = {"event_id": self.event_id, "postcode": "", "region": ""}
+        db.session.execute(
+            insert(Organization), [{"name": name[:400], "name_key": key, **columns} for key, name in fresh.items()]
+        )
+        for unit in db.session.scalars(select(Organization).where(Organization.event_id == self.event_id)):
+            self.units[unit.name_key] = unit
+
     def organization(
         self, name: str, *, postcode: str = "", region: str = "", recommender_id: int | None = None
     ) -> Organization:
         """The unit of this name, added when new; blanks that are known now are filled, nothing is overwritten."""
         unit = self.units.get(name_key(name))
         if unit is None:
-            unit = Organization(event_id=self.event_id, name=name[:400], name_key=name_key(name), postcode="", region="")
+            unit = Organization(
+                event_id=self.event_id, name=name[:400], name_key=name_key(name), postcode="", region=""
+            )
             db.session.add(unit)
             self.units[unit.name_key] = unit
         unit.postcode = unit.postcode or postcode[:20]

@@ -1,0 +1,246 @@
+"""Files that arrived, what reading them gave, and the annexes found in them, version by version."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, func, or_, select, true
+from sqlalchemy.orm import aliased, joinedload, selectinload
+
+from eventapp.domain.annexes import FormKind, Outcome, ReadFile, ReadForm
+from eventapp.domain.events import Edition
+from eventapp.domain.people import Actor
+from eventapp.domain.refusals import Fault, NotFound, Severity
+from eventapp.domain.submissions import SubmissionState
+from eventapp.domain.words import N_
+from eventapp.extensions import db
+from eventapp.models.annex import Annex, AnnexVersion, FileReading, StoredFile
+from eventapp.models.event import Event
+from eventapp.models.organization import Organization, Recommender
+from eventapp.models.recommendation import RecommendationSummary, Result, Story, SummaryRow
+from eventapp.services.files import get_file
+
+LONGEST_KEY = 400  # characters of the column
+MOST_FAULTS = 2000  # of one file; a sheet with more is sent back as a whole anyway
+
+
+@dataclass(frozen=True)
+class Intake:
+    """One file on its way in: into which edition, by whom, when."""
+
+    edition: Edition
+    file: StoredFile
+    actor: Actor
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a form is about: the key finds the same form again, the owners decide who sees it."""
+
+    key: str
+    organization: Organization | None = None
+    recommender: Recommender | None = None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The annex of a form, and whether this form is its newest version, the only one that has effects."""
+
+    annex: Annex
+    is_newest: bool
+
+
+@dataclass(frozen=True)
+class Entered:
+    """What became of one form of a file."""
+
+    kind: FormKind
+    annex_id: int | None = None
+    recommender_id: int | None = None
+    rows: int = 0
+    faults: tuple[Fault, ...] = ()
+
+
+def begin_intake(edition: Edition, file_id: int, *, actor: Actor, now: datetime) -> Intake:
+    """Take the turn of this edition: its imports go in one after another, whoever runs them."""
+    turn = select(Event.id).where(Event.id == edition.id).with_for_update(key_share=True)
+    db.session.execute(turn)
+    return Intake(edition, get_file(edition, file_id), actor, now)
+
+
+def subject_key(*parts: str) -> str:
+    """One key of several name keys; too long ones end in their digest, so that they stay different."""
+    whole = "|".join(parts)
+    if len(whole) <= LONGEST_KEY:
+        return whole
+    return f"{whole[:300]}#{hashlib.sha256(whole.encode()).hexdigest()}"
+
+
+def keep_version(intake: Intake, place: int, form: ReadForm, subject: Subject) -> Kept:
+    """Keep what a form says as the newest version of its annex.
+
+    The same content makes no second version; nor does a file that has been read before, wherever its version stands.
+    """
+    annex = find_or_open_annex(intake, form.kind, subject)
+    content = content_of(form)
+    versions = db.session.scalars(
+        select(AnnexVersion).where(AnnexVersion.annex_id == annex.id).order_by(AnnexVersion.number.desc())
+    ).all()
+    if versions and (versions[0].fields, versions[0].rows) == (content["fields"], content["rows"]):
+        return Kept(annex, is_newest=True)
+    known = next((one for one in versions if (one.file_id, one.place) == (intake.file.id, place)), None)
+    if known is None:
+        db.session.add(new_version(intake, annex, versions, place, content))
+    elif known is versions[0]:  # the program reads it better than it did
+        for name, value in content.items():
+            setattr(known, name, value)
+    return Kept(annex, is_newest=known is None or known is versions[0])
+
+
+def find_or_open_annex(intake: Intake, kind: FormKind, subject: Subject) -> Annex:
+    """The annex of this subject, opened when there is none."""
+    annex = db.session.scalar(
+        select(Annex).where(Annex.event_id == intake.edition.id, Annex.kind == kind, Annex.subject_key == subject.key)
+    )
+    if annex is None:
+        annex = Annex(
+            event_id=intake.edition.id, kind=kind, state=SubmissionState.SUBMITTED, subject_key=subject.key,
+            created_at=intake.now,
+        )  # fmt: skip
+        db.session.add(annex)
+    annex.organization_id = subject.organization.id if subject.organization else None
+    annex.recommender_id = subject.recommender.id if subject.recommender else None
+    db.session.flush()
+    return annex
+
+
+def new_version(
+    intake: Intake, annex: Annex, earlier: Sequence[AnnexVersion], place: int, content: dict[str, Any]
+) -> AnnexVersion:
+    return AnnexVersion(
+        annex_id=annex.id, number=earlier[0].number + 1 if earlier else 1, file_id=intake.file.id, place=place,
+        submitted_by=intake.actor.account_id, submitted_at=intake.now, **content,
+    )  # fmt: skip
+
+
+def content_of(form: ReadForm) -> dict[str, Any]:
+    """A form as columns of a version. Places of rows stand with the rows of the summary, once."""
+    return {
+        "fields": dict(form.fields),
+        "rows": [dict(row) for row in form.rows],
+        "provenance": {name: form.provenance[name] for name in form.fields if name in form.provenance},
+        "faults": listed_faults(form.faults),
+    }
+
+
+def listed_faults(faults: Iterable[Fault]) -> list[dict[str, Any]]:
+    """Faults as they are kept; beyond `MOST_FAULTS` only their number is told."""
+    every = list(faults)
+    kept = [asdict(fault) for fault in every[:MOST_FAULTS]]
+    if len(every) > MOST_FAULTS:
+        rest = Fault("too_many", N_("另有 %(number)s 处没有列出。"), params={"number": len(every) - MOST_FAULTS})
+        kept.append(asdict(rest))
+    return kept
+
+
+def fault_of(kept: dict[str, Any]) -> Fault:
+    """A kept fault as it was."""
+    return Fault(**{**kept, "severity": Severity(kept["severity"])})
+
+
+def write_reading(intake: Intake, read: ReadFile, entered: Sequence[Entered], *, job_id: int | None) -> FileReading:
+    """Write what reading the file gave; reading it again overwrites it. Nothing entered is a rejection."""
+    reading = db.session.scalar(select(FileReading).where(FileReading.file_id == intake.file.id))
+    if reading is None:
+        reading = FileReading(event_id=intake.edition.id, file_id=intake.file.id)
+        db.session.add(reading)
+    faults = [*read.faults, *(fault for form in entered for fault in form.faults)]
+    outcome, reasons = outcome_of(read, entered)
+    reading.job_id, reading.read_at = job_id, intake.now
+    reading.outcome, reading.reasons = outcome.value, reasons
+    reading.recommender_id = next((form.recommender_id for form in entered if form.recommender_id), None)
+    reading.forms = [
+        {"kind": form.kind.value, "annex_id": form.annex_id, "rows": form.rows, "faults": len(form.faults)}
+        for form in entered
+    ]
+    reading.faults = listed_faults(faults)
+    return reading
+
+
+def outcome_of(read: ReadFile, entered: Sequence[Entered]) -> tuple[Outcome, list[str]]:
+    """The reader's outcome, unless none of the forms could be entered, or some only in part."""
+    if not entered:
+        return read.outcome, list(read.reasons)
+    if not any(form.annex_id for form in entered):
+        return Outcome.REJECTED, ["not_entered"]
+    stopped = any(fault.severity is Severity.ERROR for form in entered for fault in form.faults)
+    return (Outcome.ACCEPTED_WITH_WARNINGS if stopped else read.outcome), list(read.reasons)
+
+
+def list_readings(
+    edition: Edition, *, outcome: str = "", page: int = 1, size: int = 30
+) -> tuple[list[FileReading], int]:
+    """What arrived, the newest first, a page at a time; and how many there are."""
+    wanted = [FileReading.event_id == edition.id]
+    if outcome:
+        wanted.append(FileReading.outcome == outcome)
+    query = select(FileReading).where(*wanted).options(joinedload(FileReading.file))
+    query = query.order_by(FileReading.read_at.desc(), FileReading.id.desc())
+    total = db.session.scalar(select(func.count()).select_from(FileReading).where(*wanted)) or 0
+    return list(db.session.scalars(query.offset((page - 1) * size).limit(size))), total
+
+
+def count_outcomes(edition: Edition) -> dict[str, int]:
+    """How many files came to which outcome."""
+    query = select(FileReading.outcome, func.count()).where(FileReading.event_id == edition.id)
+    return {outcome: number for outcome, number in db.session.execute(query.group_by(FileReading.outcome))}
+
+
+def get_reading(edition: Edition, reading_id: int) -> FileReading:
+    """One reading of this edition; raises `NotFound` for any other number."""
+    reading = db.session.scalar(
+        select(FileReading)
+        .where(FileReading.event_id == edition.id, FileReading.id == reading_id)
+        .options(joinedload(FileReading.file))
+    )
+    if reading is None:
+        raise NotFound("找不到这次读取。")
+    return reading
+
+
+def get_annex(edition: Edition, annex_id: int, *, actor: Actor) -> Annex:
+    """An annex with its versions, for staff, and for the liaison whom it concerns; else it does not exist."""
+    annex = db.session.scalar(
+        select(Annex)
+        .where(Annex.event_id == edition.id, Annex.id == annex_id, concerns(actor))
+        .options(selectinload(Annex.versions))
+    )
+    if annex is None:
+        raise NotFound("找不到这份附件。")
+    return annex
+
+
+def concerns(actor: Actor) -> ColumnElement[bool]:
+    """Annex 3 of the liaison's bodies, results that their summaries list, stories of their units."""
+    if actor.is_staff:
+        return true()
+    own = actor.recommender_ids
+    listed = select(SummaryRow.id).join(SummaryRow.summary).join(SummaryRow.result)
+    unit = aliased(Organization)
+    told = select(Story.id).join(unit, Story.organization_id == unit.id)
+    return or_(
+        Annex.recommender_id.in_(own),
+        exists(listed.where(Result.annex_id == Annex.id, RecommendationSummary.recommender_id.in_(own))),
+        exists(told.where(Story.annex_id == Annex.id, unit.recommender_id.in_(own))),
+    )
+
+
+def find_files_of(versions: Iterable[AnnexVersion]) -> dict[int, StoredFile]:
+    """The files that versions came from, by number."""
+    numbers = {version.file_id for version in versions if version.file_id}
+    return {file.id: file for file in db.session.scalars(select(StoredFile).where(StoredFile.id.in_(numbers)))}

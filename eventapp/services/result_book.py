@@ -1,0 +1,135 @@
+"""The groups and results of some units, loaded at once and completed where one is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import contains_eager
+
+from eventapp.domain.organizations import name_key
+from eventapp.domain.recommendations import EntryState, GroupKind
+from eventapp.extensions import db
+from eventapp.models.organization import Organization
+from eventapp.models.recommendation import Group, Result, Story
+from eventapp.services.annexes import Intake
+from eventapp.services.audit import record
+
+MOST_NUMBERS = 500  # in one IN list; with more units the whole edition is read
+MOST_MEMBERS = 100_000  # what cannot be a number of members is not kept as one
+
+GroupKey = tuple[int, GroupKind, str]  # unit, kind, compared name
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One group that is entered, and what is told about its result."""
+
+    unit: Organization
+    kind: GroupKind
+    name: str
+    details: Mapping[str, object]
+
+    @cached_property
+    def key(self) -> GroupKey:
+        return self.unit.id, self.kind, name_key(self.name)
+
+
+class ResultBook:
+    """Finds the result of a group by unit, kind and name, however the name is spaced or cased."""
+
+    def __init__(self, intake: Intake, units: Iterable[Organization]) -> None:
+        self.intake = intake
+        self.units = {unit.id: unit for unit in units}
+        self.results: dict[GroupKey, Result] = {}
+        self.groups: dict[GroupKey, Group] = {}
+        self.load()
+
+    def load(self) -> None:
+        """Read groups and results of the units in one statement."""
+        query = select(Group, Result).outerjoin(Result, Result.group_id == Group.id)
+        query = query.where(Group.event_id == self.intake.edition.id).options(contains_eager(Result.group))
+        if len(self.units) <= MOST_NUMBERS:
+            query = query.where(Group.organization_id.in_(self.units))
+        for group, result in db.session.execute(query):
+            key = (group.organization_id, group.kind, group.name_key)
+            self.groups[key] = group
+            if result is not None:
+                self.results[key] = result
+
+    def open_results(self, entries: Iterable[Entry]) -> list[Result]:
+        """The results of these groups in their order; groups and results are made where there is none yet.
+
+        New ones go in by one statement a table: an ORM insert for each of them costs a statement on SQLite.
+        """
+        keyed = [(entry.key, entry) for entry in entries]
+        first = {key: entry for key, entry in reversed(keyed)}
+        if fresh := [new_group(self.intake, entry) for key, entry in first.items() if key not in self.groups]:
+            db.session.execute(insert(Group), fresh)
+            self.load()
+        if bare := [key for key in first if key not in self.results]:
+            db.session.execute(
+                insert(Result), [new_result(self.intake, self.groups[key], first[key].details) for key in bare]
+            )
+            self.load()
+        for key in bare:
+            self.note(first[key])
+        return [self.results[key] for key, _ in keyed]
+
+    def note(self, entry: Entry) -> None:
+        """A new result in the audit chain."""
+        intake, unit = self.intake, entry.unit.name
+        after = {"unit": unit, "group": entry.name, "kind": entry.kind.value, **entry.details}
+        record(
+            intake.edition.slug, "result.enter", f"{unit} {entry.name}", actor=intake.actor, now=intake.now, after=after
+        )
+
+
+def new_group(intake: Intake, entry: Entry) -> dict[str, object]:
+    unit_id, kind, compared = entry.key
+    return {
+        "event_id": intake.edition.id, "organization_id": unit_id, "kind": kind, "name": entry.name,
+        "name_key": compared,
+    }  # fmt: skip
+
+
+def new_result(intake: Intake, group: Group, details: Mapping[str, object]) -> dict[str, object]:
+    return {
+        "event_id": intake.edition.id, "group_id": group.id, "topic_name": "", "result_type": "", "advisor": "",
+        "member_count": None, "contact_person": "", "contact_phone": "", "annex_id": None,
+        "state": EntryState.ENTERED, **details,
+    }  # fmt: skip
+
+
+def settle(intake: Intake, entry: Result | Story, values: Mapping[str, object]) -> None:
+    """Give a result or story these values, and note what is different from before."""
+    changed = {name: value for name, value in values.items() if getattr(entry, name) != value}
+    if not changed:
+        return
+    before = {name: getattr(entry, name) for name in changed}
+    for name, value in changed.items():
+        setattr(entry, name, value)
+    noun, subject = ("story", story_name(entry)) if isinstance(entry, Story) else ("result", result_name(entry))
+    record(
+        intake.edition.slug, f"{noun}.change", subject, actor=intake.actor, now=intake.now, before=before, after=changed
+    )
+
+
+def result_name(result: Result) -> str:
+    return f"{result.group.organization.name} {result.group.name}"
+
+
+def story_name(story: Story) -> str:
+    return f"{story.organization.name} {story.name}"
+
+
+def members_of(count: object) -> int | None:
+    """A number of members, or None for what cannot be one."""
+    return int(count) if isinstance(count, int | float) and 0 <= count <= MOST_MEMBERS else None
+
+
+def text_of(value: object, longest: int = 400) -> str:
+    """A value as text of a column; nothing is an empty text."""
+    return "" if value is None else str(value)[:longest]
