@@ -1,0 +1,123 @@
+"""Loads the demonstration edition from the data files beside this one, by the same doors that people use."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from eventapp.documents import archive
+from eventapp.documents.annexes import read_file
+from eventapp.domain.events import Edition
+from eventapp.domain.people import Actor, StaffRole
+from eventapp.domain.registration import NewAttendee, Person, RoleChoice
+from eventapp.opening import open_edition
+from eventapp.services import accounts, entries, entry_index, files, organizations, schedule
+from eventapp.services.bulk_registration import register_many
+from eventapp.settings import Settings
+from eventapp.web.accounts.passwords import hash_password
+
+HERE = Path(__file__).parent
+ACTOR = Actor(name="demonstration", roles=frozenset({StaffRole.SECRETARY}))
+PASSWORD = "demo-2024"
+LIAISON_OF = "河北省"
+
+
+@dataclass(frozen=True)
+class Login:
+    """One way in, for one role."""
+
+    login: str
+    name: str
+    role: StaffRole
+    role_name: str
+    password: str = PASSWORD
+
+
+LOGINS = (
+    Login("admin", "管理员", StaffRole.ADMINISTRATOR, "管理员"),
+    Login("secretary", "秘书", StaffRole.SECRETARY, "秘书"),
+    Login("organizer", "会务组", StaffRole.ORGANIZER, "会务组织"),
+    Login("liaison", f"{LIAISON_OF}联络员", StaffRole.LIAISON, f"联络员（{LIAISON_OF}）"),
+    Login("volunteer", "签到志愿者", StaffRole.VOLUNTEER, "志愿者"),
+    Login("judge", "", StaffRole.JUDGE, "评委"),
+)
+
+
+def load_demonstration(settings: Settings, *, now: datetime) -> Edition:
+    """Fill an empty database with the demonstration edition: everything up to registration, nothing scheduled yet."""
+    described = json.loads((HERE / "event.json").read_text(encoding="utf-8"))
+    described["event"]["is_demonstration"] = True
+    edition = open_edition(described, settings, actor=ACTOR, now=now)
+    for path in sorted((HERE / "annexes").iterdir()):
+        enter_annex(edition, path, settings, now=now)
+    judges = list(rows_of("judges"))
+    schedule.add_judges(edition, judges, actor=ACTOR, now=now)
+    register_many(edition, list(people(edition)), actor=ACTOR, now=now)
+    open_accounts(edition, now=now)
+    return edition
+
+
+def rows_of(name: str) -> Iterator[dict[str, Any]]:
+    """The rows of one data file."""
+    for line in (HERE / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+        yield json.loads(line)
+
+
+def enter_annex(edition: Edition, path: Path, settings: Settings, *, now: datetime) -> None:
+    """Take in one official form as if the secretary had uploaded it."""
+    content = path.read_bytes()
+    sha256 = archive.keep(settings.data_path / "files", content)
+    number = files.note_file(
+        edition, sha256=sha256, name=path.name, media_type="application/octet-stream", size=len(content), now=now
+    )
+    entries.enter_file(edition, number, read_file(path.name, content), job_id=None, actor=ACTOR, now=now)
+
+
+def people(edition: Edition) -> Iterator[NewAttendee]:
+    """Everybody who comes; presenters and speakers with what they present."""
+    results, stories = entry_index.index_results(edition), entry_index.index_stories(edition)
+    told: set[int] = set()
+    for row in rows_of("attendees"):
+        result_id = results.get(entry_index.entry_name(row["unit"], row.get("group", "")))
+        story_id = stories.get(entry_index.entry_name(row["unit"], row.get("story", "")))
+        code = row["role"]
+        if (code == "presenter" and result_id is None) or (
+            code == "speaker" and (story_id is None or story_id in told)
+        ):
+            code = "observer"  # what they would present did not come in, so they come to watch
+        told |= {story_id} if story_id and code == "speaker" else set()
+        yield NewAttendee(
+            person=Person(
+                name=row["name"], unit_name=row["unit"], mobile=row["mobile"], gender=row["gender"],
+                job_title=row["job_title"],
+            ),
+            roles=(
+                RoleChoice(
+                    code,
+                    result_id=result_id if code == "presenter" else None,
+                    story_id=story_id if code == "speaker" else None,
+                ),
+            ),
+        )  # fmt: skip
+
+
+def open_accounts(edition: Edition, *, now: datetime) -> None:
+    """One account for each role; the judge's is the first judge on the list."""
+    recommender = next(body for body in organizations.list_recommenders(edition) if body.name == LIAISON_OF)
+    judge = schedule.list_judges(edition)[0]
+    hashed = hash_password(PASSWORD)
+    for login in LOGINS:
+        account_id = accounts.create_account(
+            login=login.login, name=login.name or judge.name, password_hash=hashed,
+            is_administrator=login.role is StaffRole.ADMINISTRATOR, actor=ACTOR, now=now,
+        )  # fmt: skip
+        if login.role is not StaffRole.ADMINISTRATOR:
+            accounts.grant(
+                account_id, edition.id, login.role, actor=ACTOR, now=now,
+                recommender_id=recommender.id if login.role is StaffRole.LIAISON else None,
+                judge_id=judge.id if login.role is StaffRole.JUDGE else None,
+            )  # fmt: skip
