@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from eventapp.jobs.annexes import import_annexes
+from eventapp.jobs.certificates import do_print_certificates
 from eventapp.jobs.run import Work
 
 KINDS: dict[str, Work] = {
     "import_annexes": import_annexes,
+    "print_certificates": do_print_certificates,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, relationship
 
-from eventapp.domain.awards import AwardState
+from eventapp.domain.awards import AwardReason, AwardState
 from eventapp.extensions import db
 from eventapp.models.columns import Document, EventId, Id, Line, MaybeMoment, Moment, Short, one_of
 from eventapp.models.recommendation import Result, Story, SummaryRow
@@ -33,7 +33,8 @@ class Award(db.Model):
     postcode: Mapped[Short]
     recommended_level: Mapped[int | None]
     level: Mapped[int | None]
-    reason: Mapped[Line]
+    reason: Mapped[AwardReason] = db.mapped_column(one_of(AwardReason, "reason"))
+    note: Mapped[Line] = db.mapped_column(default="")  # why a person chose otherwise
     state: Mapped[AwardState] = db.mapped_column(one_of(AwardState, "state"))
     confirmed_at: Mapped[MaybeMoment]
     confirmed_by: Mapped[int | None] = db.mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
