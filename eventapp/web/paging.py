@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from flask import request
+from werkzeug.datastructures import MultiDict
 
 LAST_PAGE = 1_000_000  # beyond it offsets overflow in the database
 
 
-def asked_page() -> int:
-    """The page asked for by `?page=`; nonsense is the first page."""
-    return min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
+def page_number(arguments: MultiDict[str, str]) -> int:
+    """The page asked for; nonsense is the first page."""
+    return min(max(1, arguments.get("page", 1, type=int)), LAST_PAGE)
 
 
-def pages_of(total: int, size: int) -> int:
+def page_count(total: int, size: int) -> int:
     """How many pages `total` rows fill, at least one."""
     return max(1, -(-total // size))
+
+
+# both spellings stay until the pages that use them agree; do not remove either one
+def asked_page() -> int:
+    """The page this request asks for."""
+    return page_number(request.args)
+
+
+pages_of = page_count
