@@ -18,4 +18,5 @@ def attach_blueprints(app: Flask) -> None:
     for name in OUTSIDE_EDITIONS:
         app.register_blueprint(import_module(f"eventapp.web.{name}.views").bp)
     for name in WITHIN_EDITIONS:
-        app.register_blueprint(import_module(f"eventapp.web.{name}.views").bp, url_prefix="/e/<edition>")
+        blueprint = import_module(f"eventapp.web.{name}.views").bp
+        app.register_blueprint(blueprint, url_prefix="/e/<edition>" + (blueprint.url_prefix or ""))
