@@ -86,7 +86,7 @@ def list_counts() -> ResponseReturnValue:
     )  # fmt: skip
 
 
-def if_changed(response: Response) -> Response:
+def if_changed(response: Response) -> ResponseReturnValue:
     """Let the browser ask with the tag of what it has; kept by no one in between."""
     response.add_etag()
     response.cache_control.private, response.cache_control.no_cache = True, True
