@@ -104,7 +104,7 @@ def _session_faults(instance: Instance, sessions: Sessions) -> Iterator[Violatio
     spread = instance.rules.size_spread_max
     for track in instance.tracks:
         counts = sizes[track.id]
-        if track.sessions not in (None, len(counts)):
+        if counts and track.sessions not in (None, len(counts)):
             yield Violation("H4", N_("「%(track)s」的场次数不对"), {"track": track.id})
         if counts and spread is not None and max(counts) - min(counts) > spread:
             yield Violation("H4", N_("「%(track)s」各场项目数相差过大"), {"track": track.id})

@@ -68,11 +68,10 @@ class Engine:
         """Whether budget is left and nobody asked to stop."""
         return self.spent < self.seconds and not self._should_stop()
 
-    def solve(self, model: Any, effort: float, *, workers: int = 1, any_answer: bool = False) -> tuple[Verdict, Any]:
-        """Solve `model` with about `effort` deterministic seconds, or to the first answer if any will do.
+    def solve(self, model: Any, effort: float, *, workers: int = 1) -> tuple[Verdict, Any]:
+        """Solve `model` with about `effort` deterministic seconds; the second value answers `.value(variable)`.
 
-        The second value answers `.value(variable)`. One worker suits the small models of the improvement, a
-        portfolio the search for a first answer.
+        One worker suits the small models of the improvement, a portfolio the search for a first answer.
         """
         from ortools.sat.python import cp_model
 
@@ -81,7 +80,6 @@ class Engine:
         solver.parameters.interleave_search = workers > 1
         solver.parameters.random_seed = self.seed
         solver.parameters.max_deterministic_time = effort
-        solver.parameters.stop_after_first_solution = any_answer
         status = solver.solve(model)
         self.spent += max(LEAST_COST, solver.response_proto.deterministic_time)
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -89,9 +87,12 @@ class Engine:
         return (Verdict.IMPOSSIBLE if status == cp_model.INFEASIBLE else Verdict.UNKNOWN), solver
 
     def search(self, model: Any, *efforts: float) -> tuple[Verdict, Any]:
-        """Solve with the first effort; while that leaves the question open, with the next; the last takes any."""
-        for effort in efforts[:-1]:
+        """Solve with the first effort; while that leaves the question open, with the next.
+
+        To stop at the first answer would be quicker, but which of two workers is first depends on the machine.
+        """
+        for effort in efforts:
             verdict, solver = self.solve(model, effort, workers=WORKERS)
             if verdict is not Verdict.UNKNOWN:
-                return verdict, solver
-        return self.solve(model, efforts[-1], workers=WORKERS, any_answer=True)
+                break
+        return verdict, solver

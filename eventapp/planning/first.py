@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from eventapp.domain.schedule import Instance, Talk, possible_slots
 from eventapp.planning.draft import Draft, Session
 from eventapp.planning.engine import Engine, Verdict
-from eventapp.planning.layout import lay_out
+from eventapp.planning.layout import Narrow, lay_out
+from eventapp.planning.matching import match_judges
 from eventapp.planning.order import put_in_order
 from eventapp.planning.panels import seat
-from eventapp.planning.placement import Care, place
+from eventapp.planning.placement import place
+from eventapp.planning.placement_rules import Care
 from eventapp.planning.progress import CannotPlan, Stage
+from eventapp.planning.sessions import every_cell, with_bounds
 
-LAYOUTS = 3
-EFFORTS = {Care.BLOCKS: (0.2, 3.0), Care.MINUTES: (0.5, 4.0), Care.JUDGES: (1.0, 15.0)}
+LAYOUTS = 2
+STAGED = (Care.BLOCKS, Care.MINUTES, Care.JUDGES)
+EFFORTS = {
+    Care.BLOCKS: (0.35, 1.0, 3.0),
+    Care.MINUTES: (0.5, 4.0),
+    Care.JUDGES: (1.0, 10.0),
+    Care.LAYOUT: (1.0, 20.0),
+}
 
 
 def check_every_talk_has_a_place(instance: Instance) -> None:
@@ -37,16 +48,29 @@ def _has_place(instance: Instance, talk: Talk) -> bool:
 
 def first_draft(instance: Instance, engine: Engine) -> Draft:
     """A complete legal draft. Raises `CannotPlan` or `Stopped`."""
-    reached = Stage.LAYOUT
+    refusal: CannotPlan | None = None
     for twist in range(LAYOUTS):
         engine.say(Stage.LAYOUT, 0.02)
-        sessions = lay_out(instance, engine, twist)
-        for care in Care:
+        try:
+            sessions = lay_out(instance, engine, twist)
+        except Narrow as narrow:
+            refusal = narrow
+            break
+        for care in STAGED:
             draft, stage = _try(instance, engine, sessions, care)
             if draft:
                 return draft
-            reached = max(reached, stage, key=list(Stage).index)
-    raise _dead_end(reached)
+        refusal = _dead_end(stage)
+    draft, _ = _try(instance, engine, every_cell(instance), Care.LAYOUT)
+    if draft is None:
+        raise refusal or _dead_end(Stage.ORDER)
+    return _tidied(instance, draft)
+
+
+def _tidied(instance: Instance, draft: Draft) -> Draft:
+    """Only the sessions that are held, with their real sizes."""
+    held = [replace(s, size=len(draft.members[s.number])) for s in draft.sessions if draft.members.get(s.number)]
+    return replace(draft, sessions=with_bounds(instance, tuple(held)))
 
 
 def _try(instance: Instance, engine: Engine, sessions: tuple[Session, ...], care: Care) -> tuple[Draft | None, Stage]:
@@ -54,9 +78,9 @@ def _try(instance: Instance, engine: Engine, sessions: tuple[Session, ...], care
     engine.say(Stage.TALKS, 0.05)
     verdict, members = place(instance, engine, sessions, instance.talks, care=care, efforts=EFFORTS[care])
     if verdict is not Verdict.FOUND:
-        return None, Stage.PANELS if care is Care.JUDGES else Stage.TALKS
+        return None, Stage.PANELS if care >= Care.JUDGES else Stage.TALKS
     engine.say(Stage.PANELS, 0.1)
-    seats = seat(instance, engine, sessions, members)
+    seats = match_judges(instance, sessions, members) or seat(instance, engine, sessions, members)
     if seats is None:
         return None, Stage.PANELS
     engine.say(Stage.ORDER, 0.15)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from math import ceil
 
 from eventapp.domain.schedule import Block, Instance, Talk, Track, possible_slots, too_close
 from eventapp.domain.schedule_rules import can_sit
-from eventapp.planning.draft import Draft, Members, Seats, Session, Slots, open_cells, starts_of
-from eventapp.planning.panels import chair_first, free_judges
+from eventapp.planning.draft import Draft, Members, Session, Slots, open_cells, starts_of
+from eventapp.planning.matching import match_judges
 from eventapp.planning.progress import CannotPlan
 
 
@@ -30,7 +30,10 @@ def greedy_draft(instance: Instance) -> Draft:
         for talk in sorted(talks, key=lambda talk: (_freedom(instance, talk), talk.order_key, talk.id)):
             _put(work, talk)
     used = tuple(replace(s, size=len(work.members[s.number])) for s in work.sessions if work.members[s.number])
-    return Draft(used, dict(work.members), _seat_all(instance, used, work.members), work.slots)
+    seats = match_judges(instance, used, work.members)
+    if seats is None:
+        raise CannotPlan("有的场次凑不齐没有回避关系的评审组：请增加评委，或减少每组人数。")
+    return Draft(used, dict(work.members), seats, work.slots)
 
 
 def _freedom(instance: Instance, talk: Talk) -> int:
@@ -102,54 +105,3 @@ def _clashes(work: _Greedy, talk: Talk, session: Session, slot: int) -> bool:
 def _stretch(work: _Greedy, talk: Talk, session: Session, slot: int) -> tuple[int, int]:
     start = starts_of(work.instance, session)[slot]
     return start, start + work.instance.track[talk.track].slot_minutes
-
-
-def _seat_all(instance: Instance, sessions: tuple[Session, ...], members: Members) -> Seats:
-    load: Counter[str] = Counter()
-    seats: Seats = {}
-    for block in instance.blocks:
-        here = [s for s in sessions if s.block == block.id and instance.track[s.track].panel_min]
-        found = _seat_block(instance, sessions, members, here, load)
-        load.update(judge for judges in found.values() for judge in judges)
-        seats |= found
-    return seats
-
-
-def _seat_block(
-    instance: Instance,
-    sessions: tuple[Session, ...],
-    members: Members,
-    here: list[Session],
-    load: Counter[str],
-) -> Seats:
-    """Augmenting paths from seats to judges, the chairs' seats first, the least loaded judges first."""
-    options: dict[tuple[int, int], list[str]] = {}
-    for session in here:
-        free = [j for j in free_judges(instance, sessions, members, session)
-                if j.max_sessions is None or load[j.id] < j.max_sessions]  # fmt: skip
-        for place in range(instance.track[session.track].panel_min):
-            able = [j.id for j in free if j.chair_ok or place >= instance.rules.min_chair_ok]
-            options[session.number, place] = sorted(able, key=lambda judge: (load[judge], judge))
-    holder: dict[str, tuple[int, int]] = {}
-    for wanted in sorted(options, key=lambda seat: (seat[1], seat[0])):
-        if not _augment(wanted, options, holder, set()):
-            raise CannotPlan("有的场次凑不齐没有回避关系的评审组：请增加评委，或减少每组人数。")
-    seated: dict[int, list[str]] = defaultdict(list)
-    for judge, (number, _) in holder.items():
-        seated[number].append(judge)
-    return {number: chair_first(instance, judges) for number, judges in seated.items()}
-
-
-def _augment(
-    wanted: tuple[int, int],
-    options: dict[tuple[int, int], list[str]],
-    holder: dict[str, tuple[int, int]],
-    tried: set[str],
-) -> bool:
-    for judge in options[wanted]:
-        if judge not in tried:
-            tried.add(judge)
-            if judge not in holder or _augment(holder[judge], options, holder, tried):
-                holder[judge] = wanted
-                return True
-    return False

@@ -6,8 +6,7 @@ Rooms that differ in nothing are counted, not named: naming them would multiply 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
 from math import ceil
 from typing import Any
@@ -17,13 +16,15 @@ from eventapp.domain.schedule_rules import can_sit
 from eventapp.planning.draft import Session
 from eventapp.planning.engine import Engine, Verdict, new_model
 from eventapp.planning.progress import CannotPlan
+from eventapp.planning.sessions import Cell, Kind, name_rooms, with_bounds
 
 # Sessions are meant to be nine tenths full, so that windows and recusals leave some play.
 FILL = 0.9
 EFFORTS = (0.05, 5.0)
 
-Kind = tuple[str, ...]  # rooms that differ in nothing
-Cell = tuple[str, str]  # block, track
+
+class Narrow(CannotPlan):
+    """No layout of the usual form, though slots and judges are enough in number."""
 
 
 class Relaxed(Enum):
@@ -62,43 +63,8 @@ def lay_out(instance: Instance, engine: Engine, twist: int) -> tuple[Session, ..
     if verdict is Verdict.FOUND:
         held = {key: solver.value(var) for key, var in layout.held.items()}
         filled = {cell: solver.value(var) for cell, var in layout.filled.items()}
-        return _with_bounds(instance, tuple(_name_rooms(instance, held, filled)))
+        return with_bounds(instance, tuple(name_rooms(instance, held, filled)))
     raise _shortage(instance, engine)
-
-
-def _name_rooms(
-    instance: Instance, held: dict[tuple[str, str, Kind], int], filled: dict[Cell, int]
-) -> Iterator[Session]:
-    """Rooms keep their track from block to block where they can; talks are spread evenly."""
-    tracks_of: dict[str, set[str]] = defaultdict(set)
-    taken: set[tuple[str, str]] = set()
-    number = 0
-    for block in instance.blocks:
-        for track in instance.tracks:
-            rooms: list[str] = []
-            for (block_id, track_id, kind), wanted in held.items():
-                if (block_id, track_id) == (block.id, track.id):
-                    free = [room for room in kind if (room, block.id) not in taken]
-                    free.sort(key=lambda room: (track.id not in tracks_of[room], len(tracks_of[room])))
-                    rooms += free[:wanted]
-            for index, room in enumerate(rooms):
-                taken.add((room, block.id))
-                tracks_of[room].add(track.id)
-                size = (filled[block.id, track.id] + index) // len(rooms)
-                yield Session(number, room, block.id, track.id, size)
-                number += 1
-
-
-def _with_bounds(instance: Instance, sessions: tuple[Session, ...]) -> tuple[Session, ...]:
-    """Without a rule for the spread, one talk more or less than planned gives the later stages some play."""
-    play = 1 if instance.rules.size_spread_max is None else 0
-    sizes: dict[str, list[int]] = defaultdict(list)
-    for each in sessions:
-        sizes[each.track].append(each.size)
-    return tuple(
-        replace(each, least=max(1, min(sizes[each.track]) - play), most=max(sizes[each.track]) + play)
-        for each in sessions
-    )
 
 
 def _kinds_of_rooms(instance: Instance) -> list[Kind]:
@@ -114,7 +80,8 @@ def _build(instance: Instance, relaxed: Relaxed) -> _Layout:
     layout = _Layout(instance, relaxed)
     kinds = _kinds_of_rooms(instance)
     for track in instance.tracks:
-        _add_track(layout, track, kinds)
+        if any(talk.track == track.id for talk in instance.talks):
+            _add_track(layout, track, kinds)
     for block in instance.blocks:
         for kind in kinds:
             here = [var for (b, _, rooms), var in layout.held.items() if (b, rooms) == (block.id, kind)]
@@ -280,7 +247,7 @@ def _shortage(instance: Instance, engine: Engine) -> CannotPlan:
             "请增加评委、增加时段，或减少每组人数。",
             have=len(instance.judges), short=judges,
         )  # fmt: skip
-    return CannotPlan("规定的场次数、各场项目数之差与锁定的位置不能同时满足，请放宽其中一项。")
+    return Narrow("规定的场次数、各场项目数之差与锁定的位置不能同时满足，请放宽其中一项。")
 
 
 def _least_missing(instance: Instance, engine: Engine, relaxed: Relaxed) -> int | None:

@@ -12,7 +12,7 @@ from eventapp.domain.schedule_rules import can_sit
 from eventapp.planning.draft import Members, Seats, Session, may_judge
 from eventapp.planning.engine import WORKERS, Engine, Verdict, new_model
 
-FIRST_EFFORT = 5.0
+FIRST_EFFORTS = (0.2, 5.0)
 PANEL_SHORT, LOAD_OVER, LOAD_SPREAD, MOVE = 4, 2, 3, 1
 
 
@@ -54,7 +54,7 @@ def seat(
 ) -> Seats | None:
     """A panel for every session that needs one, the chair first; None if recusals leave too few judges.
 
-    Without `effort` the first legal answer is taken.
+    Without `effort` a legal answer is wanted, good or not.
     """
     needing = [s for s in sessions if members.get(s.number) and instance.track[s.track].panel_min]
     panels = _Panels(instance, needing, members)
@@ -66,7 +66,7 @@ def seat(
     panels.cost.append(LOAD_SPREAD * highest)
     panels.model.minimize(sum(panels.cost))
     verdict, solver = (
-        engine.solve(panels.model, effort, workers=WORKERS) if effort else engine.search(panels.model, FIRST_EFFORT)
+        engine.solve(panels.model, effort, workers=WORKERS) if effort else engine.search(panels.model, *FIRST_EFFORTS)
     )
     if verdict is not Verdict.FOUND:
         return None
