@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.domain.events import Edition
@@ -48,6 +48,7 @@ from eventapp.services.judging_seats import (
 )
 from eventapp.services.transactions import lost_race, transactional
 
+PAGE_SIZE = 50
 lost_race(
     ("uq_score_presentation_id_judge_id", "score.presentation_id, score.judge_id"),
     "这份评分刚刚在另一个页面保存过，请刷新后再改。",
@@ -181,19 +182,35 @@ class PresentationScores:
         return [judge.name for judge in self.judges if judge.state in (ScoringState.OPEN, ScoringState.SAVED)]
 
 
-def list_scores(edition: Edition, session_id: int | None = None) -> list[PresentationScores]:
-    """Every presentation with the scores of its panel, in the order of rooms and days."""
-    query = with_subjects(select(Presentation)).where(Presentation.event_id == edition.id)
-    query = query.join(Presentation.session).order_by(Session.starts_at, Session.room_id, Presentation.starts_at)
+@dataclass(frozen=True)
+class ScorePage:
+    """One page of what was scored."""
+
+    rows: list[PresentationScores]
+    count: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.count // PAGE_SIZE))
+
+
+def list_scores(edition: Edition, session_id: int | None = None, *, page: int = 1) -> ScorePage:
+    """A page of presentations with the scores of their panels, in the order of days and rooms."""
+    query = select(Presentation).where(Presentation.event_id == edition.id)
     if session_id is not None:
         query = query.where(Presentation.session_id == session_id)
-    presentations = list(db.session.scalars(query.options(*PANELS)))
-    wanted = [each.id for each in presentations] if session_id is not None else None
+    count = db.session.scalar(query.with_only_columns(func.count())) or 0
+    page = min(max(1, page), max(1, -(-count // PAGE_SIZE)))
+    query = query.join(Presentation.session).order_by(Session.starts_at, Session.room_id, Presentation.starts_at)
+    shown = with_subjects(query).options(*PANELS).offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)
+    presentations = list(db.session.scalars(shown))
+    wanted = [each.id for each in presentations]
     scores = {(score.presentation_id, score.judge_id): score for score in all_of(edition, Score, wanted)}
     declared = {
         (row.presentation_id, row.judge_id): row.reason for row in all_of(edition, Recusal, wanted) if not row.lifted_at
     }
-    return [scores_for(edition, each, scores, declared) for each in presentations]
+    return ScorePage([scores_for(edition, each, scores, declared) for each in presentations], count, page)
 
 
 def list_sessions(edition: Edition) -> list[Session]:

@@ -75,11 +75,9 @@ def declared_recusals(edition: Edition, judge_id: int) -> dict[int, RecusalReaso
     return {presentation_id: reason for presentation_id, reason in db.session.execute(query)}
 
 
-def all_of(edition: Edition, table: type[Row], wanted: Sequence[int] | None) -> list[Row]:
-    """Rows of the edition, or only those of the wanted presentations."""
-    query = select(table).where(table.event_id == edition.id)
-    if wanted is not None:
-        query = query.where(table.presentation_id.in_(wanted))
+def all_of(edition: Edition, table: type[Row], wanted: Sequence[int]) -> list[Row]:
+    """Rows of the edition about the wanted presentations."""
+    query = select(table).where(table.event_id == edition.id, table.presentation_id.in_(wanted))
     return list(db.session.scalars(query))
 
 

@@ -36,7 +36,7 @@ def show_job(job_id: int) -> ResponseReturnValue:
 def show_progress(job_id: int) -> ResponseReturnValue:
     """The moving part of that page."""
     job = jobs.get_job(current_edition(), job_id, current_actor())
-    return render_template("jobs/show_progress.html", watched=watched(job))
+    return render_template("jobs/show_progress.html", job=job, watched=watched(job))
 
 
 @bp.post("/<int:job_id>/cancel")

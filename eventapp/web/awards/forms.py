@@ -1,0 +1,30 @@
+"""Forms of awards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import RadioField, SelectField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length
+
+from eventapp.domain.events import Edition
+
+
+class LevelForm(FlaskForm):
+    """A level chosen by a person, and why; with several summary rows also whose spelling is printed."""
+
+    level = SelectField(_("等级"), [InputRequired(_("请选择等级。"))], coerce=int)
+    row = RadioField(_("证书采用的单位和小组（班组）名称"), coerce=int)
+    reason = TextAreaField(
+        _("理由"), [DataRequired(_("请写明理由，操作记录里会保留。")), Length(max=400, message=_("理由最多400个字。"))]
+    )
+
+    def offer(self, edition: Edition, rows: Iterable[tuple[int, str]]) -> LevelForm:
+        """Fill in what can be chosen; without a choice of rows there is no such question."""
+        self.level.choices = [(level, name) for level, name in sorted(edition.levels.names.items())]
+        self.row.choices = list(rows)
+        if not self.row.choices:
+            del self.row
+        return self
