@@ -89,10 +89,10 @@ def replace_rows(
 ) -> list[Fault]:
     """Put the lines in place of the rows of before; results that nobody lists any more are withdrawn."""
     summary = find_or_open_summary(intake, recommender)
+    write_head(intake, summary, form, annex)
     former = move_aside(summary)
     former_levels = {row.result_id: row.recommended_level for row in former}
     results = results_of(intake, recommender, lines, directory)
-    write_head(intake, summary, form, annex)
     gone = write_rows(summary, former, lines, results)
     withdraw_unlisted(intake, summary, [row.result_id for row in gone])
     note_summary(
@@ -107,10 +107,7 @@ def find_or_open_summary(intake: Intake, recommender: Recommender) -> Recommenda
     )
     summary = db.session.scalar(mine)
     if summary is None:
-        summary = RecommendationSummary(
-            event_id=intake.edition.id, recommender_id=recommender.id, judges=[], filled_by="", filled_by_phone="",
-            imported_at=intake.now,
-        )  # fmt: skip
+        summary = RecommendationSummary(event_id=intake.edition.id, recommender_id=recommender.id)
         db.session.add(summary)
     return summary
 
@@ -164,7 +161,6 @@ def write_head(intake: Intake, summary: RecommendationSummary, form: ReadForm, a
     summary.judges = judges if isinstance(judges, list) else []
     summary.filled_by = text_of(form.fields.get("filled_by"), 80)
     summary.filled_by_phone = text_of(form.fields.get("filled_by_phone"), 80)
-    db.session.flush()
 
 
 def write_rows(
