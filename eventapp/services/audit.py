@@ -108,9 +108,12 @@ def digest_of_detail(salt: str, detail: Mapping[str, Any]) -> str:
 
 
 def digest_of_row(row: Mapping[str, Any], previous: str) -> str:
-    """The link of the chain: everything but the wipeable detail, and the link before."""
+    """The link of the chain: everything but the wipeable detail, and the link before.
+
+    The account's number is left out: it becomes NULL when the account is deleted; its name stays and is covered.
+    """
     moment: datetime = row["at"]
-    names = ("chain", "position", "action", "subject", "detail_digest")
+    names = ("chain", "position", "actor_name", "action", "subject", "detail_digest")
     parts = [moment.astimezone(UTC).isoformat(timespec="microseconds"), *(row[name] for name in names), previous]
     return hashlib.sha256(canonical(parts).encode()).hexdigest()
 
@@ -131,6 +134,8 @@ def verify_chains() -> tuple[int, list[ChainFault]]:
         read, found = verify_chain(head)
         count += read
         faults += found
+    headless = select(AuditEntry.chain).where(AuditEntry.chain.not_in(select(AuditHead.chain))).distinct()
+    faults += [ChainFault(chain, 0, "end of the chain missing") for chain in db.session.scalars(headless)]
     return count, faults
 
 

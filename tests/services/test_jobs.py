@@ -1,0 +1,134 @@
+"""The life of a job: claimed once, found again after a death, cancelled, seen only by its own."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from eventapp.domain.events import Edition
+from eventapp.domain.jobs import JobState
+from eventapp.domain.people import Actor, StaffRole
+from eventapp.domain.refusals import NotFound, Refusal
+from eventapp.extensions import db
+from eventapp.jobs.run import JobRun, Outcome, run_job
+from eventapp.models import Job
+from eventapp.services import jobs
+from tests.factories import NOW, an_account, an_edition
+from tests.services.threads import all_at_once
+
+LATER = NOW + timedelta(minutes=10)
+
+
+@pytest.fixture
+def edition(app: Flask) -> Edition:
+    return an_edition()
+
+
+@pytest.fixture
+def owner(edition: Edition) -> Actor:
+    return Actor(an_account("liaison"), "联络员", frozenset({StaffRole.LIAISON}))
+
+
+@pytest.fixture
+def job_id(edition: Edition, owner: Actor) -> int:
+    return jobs.start_job(edition, "count", "数数", {"to": 3}, actor=owner, now=NOW)
+
+
+def state_of(job_id: int) -> JobState:
+    db.session.rollback()
+    return db.session.get_one(Job, job_id, populate_existing=True).state
+
+
+def test_of_many_workers_one_gets_the_job(app: Flask, job_id: int) -> None:
+    answers = all_at_once(app, 8, lambda _worker: jobs.claim_job(job_id, now=NOW) is not None)
+
+    assert sorted(answers) == [False] * 7 + [True]
+
+
+def test_a_job_of_a_dead_process_is_queued_again(job_id: int) -> None:
+    jobs.claim_job(job_id, now=NOW)
+
+    assert jobs.recover_jobs(now=NOW + timedelta(seconds=30)) == []
+    assert jobs.recover_jobs(now=LATER) == [job_id]
+    assert state_of(job_id) is JobState.QUEUED
+
+
+def test_a_beating_job_is_left_alone(job_id: int) -> None:
+    jobs.claim_job(job_id, now=NOW)
+    jobs.report_progress(job_id, 1, 3, "", now=LATER)
+
+    assert jobs.recover_jobs(now=LATER + timedelta(seconds=30)) == []
+    assert state_of(job_id) is JobState.RUNNING
+
+
+def test_a_job_that_kills_its_process_each_time_fails_in_the_end(job_id: int) -> None:
+    for attempt in range(jobs.MOST_ATTEMPTS):
+        assert jobs.claim_job(job_id, now=NOW + attempt * timedelta(hours=1)) is not None
+        recovered = jobs.recover_jobs(now=NOW + attempt * timedelta(hours=1) + timedelta(minutes=5))
+
+    assert recovered == []
+    assert state_of(job_id) is JobState.FAILED
+
+
+def test_a_queued_job_is_cancelled_at_once(edition: Edition, owner: Actor, job_id: int) -> None:
+    jobs.ask_cancel(edition, job_id, actor=owner, now=NOW)
+
+    assert state_of(job_id) is JobState.CANCELLED
+    assert jobs.claim_job(job_id, now=NOW) is None
+
+
+def test_a_running_job_is_asked_to_stop(app: Flask, edition: Edition, owner: Actor, job_id: int) -> None:
+    def count(run: JobRun) -> Outcome:
+        jobs.ask_cancel(run.edition, run.job_id, actor=run.actor, now=NOW)
+        run.progress(3, 3)
+        return Outcome("数完了。")
+
+    run_job(job_id, app.extensions["settings"], {"count": count})
+
+    assert state_of(job_id) is JobState.CANCELLED
+
+
+@pytest.mark.parametrize("fault", [ValueError("boom"), Refusal("不能数。")])
+def test_a_failing_job_says_so_and_can_be_run_again(
+    app: Flask, edition: Edition, owner: Actor, job_id: int, fault: Exception
+) -> None:
+    def fail(_run: JobRun) -> Outcome:
+        raise fault
+
+    run_job(job_id, app.extensions["settings"], {"count": fail})
+    assert state_of(job_id) is JobState.FAILED
+
+    jobs.retry_job(edition, job_id, actor=owner, now=LATER)
+    run_job(job_id, app.extensions["settings"], {"count": lambda run: Outcome("数到了。", {"to": run.params["to"]})})
+
+    job = jobs.get_job(edition, job_id, owner)
+    assert (job.state, job.note, job.outcome) == (JobState.DONE, "数到了。", {"to": 3})
+
+
+def test_a_finished_job_is_not_run_again(edition: Edition, owner: Actor, job_id: int) -> None:
+    jobs.claim_job(job_id, now=NOW)
+    jobs.finish_job(job_id, JobState.DONE, note="", outcome={}, result_file_id=None, now=NOW)
+
+    with pytest.raises(Refusal, match="只有失败或已取消的任务可以重试。"):
+        jobs.retry_job(edition, job_id, actor=owner, now=NOW)
+
+
+def test_a_job_is_seen_by_its_owner_and_the_staff_only(edition: Edition, owner: Actor, job_id: int) -> None:
+    stranger = Actor(an_account("other"), "别人", frozenset({StaffRole.LIAISON}))
+    organizer = Actor(an_account("organizer"), "会务", frozenset({StaffRole.ORGANIZER}))
+
+    assert [job.id for job in jobs.list_jobs(edition, actor=owner)] == [job_id]
+    assert jobs.get_job(edition, job_id, organizer).id == job_id
+    assert jobs.list_jobs(edition, actor=stranger) == []
+    with pytest.raises(NotFound):
+        jobs.get_job(edition, job_id, stranger)
+
+
+def test_a_job_of_another_edition_does_not_exist(job_id: int) -> None:
+    organizer = Actor(an_account("organizer"), "会务", frozenset({StaffRole.ORGANIZER}))
+    other = an_edition(slug="44", is_default=False)
+
+    with pytest.raises(NotFound):
+        jobs.get_job(other, job_id, organizer)
