@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import select
 
+from eventapp.documents.sealing import seal
 from eventapp.documents.tickets import new_key
 from eventapp.domain.events import Edition
 from eventapp.domain.people import Actor, StaffRole
@@ -14,6 +15,7 @@ from eventapp.domain.recommendations import GroupKind
 from eventapp.extensions import db
 from eventapp.models import Event, Group, Judge, Organization, Recommender, Result, Role, Story
 from eventapp.services import accounts, events
+from eventapp.settings import Settings
 from eventapp.web.accounts.passwords import hash_password
 from tests.client import PASSWORD
 
@@ -50,8 +52,9 @@ def an_edition(**overrides: Any) -> Edition:
         "place": "汤谷市", "timezone": "Asia/Shanghai", "starts_on": date(2024, 9, 11), "ends_on": date(2024, 9, 13),
         "materials_due_at": datetime(2024, 7, 30, 16, tzinfo=UTC), "is_default": True, "settings": SETTINGS,
     } | overrides  # fmt: skip
+    sealed = seal(key.private, secret_key=Settings.secret_key)
     return events.create_event(
-        values=values, tracks=TRACKS, public_key=key.public, sealed_private_key=b"", actor=SECRETARY, now=NOW
+        values=values, tracks=TRACKS, public_key=key.public, sealed_private_key=sealed, actor=SECRETARY, now=NOW
     )
 
 

@@ -1,8 +1,25 @@
-"""Registration by role (notice, section 三)."""
+"""Registration by role (notice, section 三): who may come in, what is asked, how it is written."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+
+from eventapp.domain.deadlines import registration_is_open
+from eventapp.domain.events import Edition
+from eventapp.domain.refusals import Refusal
+from eventapp.domain.words import N_
+
+MOBILE = re.compile(r"1[3-9]\d{9}")
+COUNTRY_CODE = re.compile(r"^(?:\+|00)?86(?=1\d{10}$)")
+DECORATION = re.compile(r"[\s()\-.·—–]+")
+EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\".]+(?:\.[^@\s,;<>\".]+)+")
+LONGEST_EMAIL = 254  # RFC 5321, 4.5.3.1.3: what a path leaves for the address
+SHORTEST_SEARCH = 2  # characters; one character would list half of the entries
+MOST_FOUND = 20
 
 
 class AttendeeState(StrEnum):
@@ -14,9 +31,129 @@ class AttendeeState(StrEnum):
     CANCELLED = "cancelled"
 
 
+ATTENDEE_STATE_NAMES = {
+    AttendeeState.PENDING: N_("待审核"),
+    AttendeeState.CONFIRMED: N_("已确认"),
+    AttendeeState.REJECTED: N_("未通过"),
+    AttendeeState.CANCELLED: N_("已取消"),
+}
+
+
 class RoleNeed(StrEnum):
     """What a role must be tied to."""
 
     NOTHING = "nothing"
     RESULT = "result"
     STORY = "story"
+
+
+class Phase(StrEnum):
+    """Whether one may register now."""
+
+    BEFORE = "before"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class RegistrationNotOpen(Refusal):
+    """Registration has not begun, or is over."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """What a person says of themselves, normalized by the form."""
+
+    name: str
+    unit_name: str
+    mobile: str
+    gender: str = ""
+    job_title: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class RoleChoice:
+    """One role taken, by code; a presenter names the result, a speaker the story."""
+
+    code: str
+    result_id: int | None = None
+    story_id: int | None = None
+
+
+@dataclass(frozen=True)
+class NewAttendee:
+    """One person to register, in one role or several."""
+
+    person: Person
+    roles: tuple[RoleChoice, ...]
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail already in words."""
+
+    subject: str
+    body: str
+
+
+def phase_of(edition: Edition, now: datetime) -> Phase:
+    """Before, within or after the time of registration; an end that is not set does not bind."""
+    if registration_is_open(edition, now):
+        return Phase.OPEN
+    opens_at = edition.registration_opens_at
+    return Phase.BEFORE if opens_at is not None and now < opens_at else Phase.CLOSED
+
+
+def require_open(edition: Edition, now: datetime) -> None:
+    """Raises `RegistrationNotOpen` outside the time of registration."""
+    phase = phase_of(edition, now)
+    if phase is Phase.BEFORE:
+        raise RegistrationNotOpen("报名尚未开始，请在报名开放后再来。")
+    if phase is Phase.CLOSED:
+        raise RegistrationNotOpen("报名已经截止；如需报名、修改或取消，请联系会务组。")
+
+
+def require_subject(need: RoleNeed, choice: RoleChoice) -> None:
+    """Raises `Refusal` when a role lacks the result or story it is about."""
+    if need is RoleNeed.RESULT and choice.result_id is None:
+        raise Refusal("请先选择要发表的成果。")
+    if need is RoleNeed.STORY and choice.story_id is None:
+        raise Refusal("请先选择要演讲的品牌故事。")
+
+
+def normal_mobile(text: str) -> str:
+    """Eleven digits, whatever width, spaces or country code they came with; raises `Refusal`."""
+    plain = DECORATION.sub("", unicodedata.normalize("NFKC", text))
+    digits = COUNTRY_CODE.sub("", plain)
+    if MOBILE.fullmatch(digits) and digits.isascii():
+        return digits
+    if digits.isdigit() and len(digits) != 11:
+        raise Refusal("手机号应为11位数字，现在是%(count)s位，请检查后重新填写。", count=len(digits))
+    raise Refusal("手机号应为11位数字，以1开头，例如13800001234。")
+
+
+def normal_email(text: str) -> str:
+    """An address without width and padding; nothing for nothing; raises `Refusal` for what is no address."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if plain and (not EMAIL.fullmatch(plain) or len(plain) > LONGEST_EMAIL):
+        raise Refusal("邮箱地址不完整，应像 name@example.com 这样；没有邮箱可以不填。")
+    return plain
+
+
+def masked_mobile(mobile: str) -> str:
+    """Enough to tell two people apart, not enough to call them."""
+    return f"{mobile[:3]}****{mobile[-4:]}" if len(mobile) >= 8 else "****"
+
+
+def starting_state(*, needs_approval: bool, is_invited: bool) -> AttendeeState:
+    """A role by approval waits for an organizer, unless the person stands on the organizers' own list."""
+    return AttendeeState.PENDING if needs_approval and not is_invited else AttendeeState.CONFIRMED
+
+
+def decided_state(state: AttendeeState, *, approve: bool) -> AttendeeState:
+    """The state after an organizer's decision; raises `Refusal` where there is nothing to decide."""
+    if approve and state in (AttendeeState.PENDING, AttendeeState.REJECTED):
+        return AttendeeState.CONFIRMED
+    if not approve and state is AttendeeState.PENDING:
+        return AttendeeState.REJECTED
+    raise Refusal("这份报名已经处理过，请刷新页面查看现在的状态。")

@@ -9,6 +9,7 @@ from eventapp.domain.registration import AttendeeState, RoleNeed
 from eventapp.extensions import db
 from eventapp.models.columns import EventId, Id, Line, MaybeMoment, Moment, Short, one_of
 from eventapp.models.organization import Organization
+from eventapp.models.recommendation import Result, Story
 
 
 class Role(db.Model):
@@ -24,6 +25,7 @@ class Role(db.Model):
     name: Mapped[Short]
     name_en: Mapped[Short]
     need: Mapped[RoleNeed] = db.mapped_column(one_of(RoleNeed, "need"), default=RoleNeed.NOTHING)
+    needs_approval: Mapped[bool] = db.mapped_column(default=False)
     sort: Mapped[int] = db.mapped_column(default=0)
 
 
@@ -58,7 +60,9 @@ class Attendee(db.Model):
     consented_at: Mapped[MaybeMoment]
     registered_at: Mapped[Moment]
     organization: Mapped[Organization | None] = relationship()
-    roles: Mapped[list[AttendeeRole]] = relationship(back_populates="attendee", cascade="all, delete-orphan")
+    roles: Mapped[list[AttendeeRole]] = relationship(
+        back_populates="attendee", cascade="all, delete-orphan", order_by="AttendeeRole.id"
+    )
     tickets: Mapped[list[Ticket]] = relationship(back_populates="attendee", order_by="Ticket.id")
 
 
@@ -80,6 +84,8 @@ class AttendeeRole(db.Model):
     story_id: Mapped[int | None] = db.mapped_column(ForeignKey("story.id", ondelete="SET NULL"))
     attendee: Mapped[Attendee] = relationship(back_populates="roles")
     role: Mapped[Role] = relationship()
+    result: Mapped[Result | None] = relationship()
+    story: Mapped[Story | None] = relationship()
 
 
 class Ticket(db.Model):

@@ -62,6 +62,8 @@ WHO_MAY: dict[str, dict[str, Audience]] = {
     "registration.choose_role": {"GET": EVERYONE},
     "registration.register": {"GET": EVERYONE, "POST": EVERYONE},
     "registration.find_results": {"GET": EVERYONE},
+    "registration.suggest_units": {"GET": EVERYONE},
+    "registration.show_received": {"GET": EVERYONE},
     "registration.show_registration": {"GET": EVERYONE},  # the secret link is the key
     "registration.edit_registration": {"GET": EVERYONE, "POST": EVERYONE},
     "registration.cancel_registration": {"POST": EVERYONE},
@@ -69,11 +71,13 @@ WHO_MAY: dict[str, dict[str, Audience]] = {
     "registration.open_ticket": {"GET": EVERYONE},  # what a ticket's QR opens in WeChat: nothing personal
     "registration.list_attendees": {"GET": ORGANIZERS},
     "registration.show_attendee": {"GET": ORGANIZERS},
+    "registration.decide_attendee": {"POST": ORGANIZERS},
     # schedule
     "schedule.show_schedule": {"GET": EVERYONE},
     "schedule.show_plan": {"GET": ORGANIZERS},
     "schedule.make_plan": {"POST": ORGANIZERS},
     "schedule.publish_schedule": {"POST": ORGANIZERS},
+    "schedule.withdraw_schedule": {"POST": ORGANIZERS},
     "schedule.list_panels": {"GET": ORGANIZERS},
     # check-in
     "checkin.list_checkpoints": {"GET": DESK},

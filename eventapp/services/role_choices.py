@@ -1,0 +1,79 @@
+"""What a role is about: results to present and stories to tell, found by those who know what they look for."""
+
+from __future__ import annotations
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import contains_eager
+
+from eventapp.domain.events import Edition
+from eventapp.domain.organizations import name_key
+from eventapp.domain.recommendations import EntryState
+from eventapp.domain.refusals import NotFound
+from eventapp.domain.registration import MOST_FOUND, SHORTEST_SEARCH, RoleChoice, RoleNeed, require_subject
+from eventapp.extensions import db
+from eventapp.models.attendee import Role
+from eventapp.models.organization import Organization
+from eventapp.models.recommendation import Group, Result, Story
+
+
+def checked_choice(edition: Edition, role: Role, choice: RoleChoice) -> RoleChoice:
+    """The choice without what its role does not ask for; raises `Refusal` for an unknown or withdrawn subject."""
+    require_subject(role.need, choice)
+    if role.need is RoleNeed.RESULT:
+        get_offered_result(edition, choice.result_id)
+        return RoleChoice(role.code, result_id=choice.result_id)
+    if role.need is RoleNeed.STORY:
+        get_offered_story(edition, choice.story_id)
+        return RoleChoice(role.code, story_id=choice.story_id)
+    return RoleChoice(role.code)
+
+
+def offered_results(edition: Edition) -> Select[Result]:
+    """Results that may be presented, with group and unit."""
+    query = select(Result).join(Result.group).join(Group.organization)
+    query = query.where(Result.event_id == edition.id, Result.state == EntryState.ENTERED)
+    return query.options(contains_eager(Result.group).contains_eager(Group.organization))
+
+
+def offered_stories(edition: Edition) -> Select[Story]:
+    """Stories that may be told: one without a speaker foreseen never asks for one."""
+    query = select(Story).join(Story.organization).where(Story.event_id == edition.id, Story.speaker_name != "")
+    return query.where(Story.state == EntryState.ENTERED).options(contains_eager(Story.organization))
+
+
+def get_offered_result(edition: Edition, result_id: int | None) -> Result:
+    """A result that may be presented; raises `NotFound`."""
+    result = db.session.scalar(offered_results(edition).where(Result.id == result_id))
+    if result is None:
+        raise NotFound("找不到这项成果，请重新查找并选择。")
+    return result
+
+
+def get_offered_story(edition: Edition, story_id: int | None) -> Story:
+    """A story that may be told; raises `NotFound`."""
+    story = db.session.scalar(offered_stories(edition).where(Story.id == story_id))
+    if story is None:
+        raise NotFound("找不到这个需要演讲的故事，请重新查找并选择。")
+    return story
+
+
+def find_results(edition: Edition, text: str, *, most: int = MOST_FOUND) -> list[Result]:
+    """Results whose unit or group holds `text`; nothing for less than two characters: the list is not for browsing."""
+    key = name_key(text)
+    if len(key) < SHORTEST_SEARCH:
+        return []
+    query = offered_results(edition).where(
+        or_(Organization.name_key.contains(key, autoescape=True), Group.name_key.contains(key, autoescape=True))
+    )
+    return list(db.session.scalars(query.order_by(Organization.name, Group.name, Result.id).limit(most)))
+
+
+def find_stories(edition: Edition, text: str, *, most: int = MOST_FOUND) -> list[Story]:
+    """Stories with a speaker foreseen whose unit or title holds `text`, as `find_results`."""
+    key = name_key(text)
+    if len(key) < SHORTEST_SEARCH:
+        return []
+    query = offered_stories(edition).where(
+        or_(Organization.name_key.contains(key, autoescape=True), Story.name_key.contains(key, autoescape=True))
+    )
+    return list(db.session.scalars(query.order_by(Organization.name, Story.name, Story.id).limit(most)))

@@ -1,0 +1,42 @@
+"""Roles of an edition: shipped with the notice's, then settings of the edition."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import select
+
+from eventapp.domain.events import Edition
+from eventapp.domain.people import Actor
+from eventapp.domain.refusals import NotFound
+from eventapp.domain.roles import SHIPPED_ROLES
+from eventapp.extensions import db
+from eventapp.models.attendee import Role
+from eventapp.services.audit import record
+from eventapp.services.transactions import transactional
+
+
+@transactional
+def ship_roles(edition: Edition, *, actor: Actor, now: datetime) -> int:
+    """Give the edition the shipped roles it does not have yet; returns how many came. Twice changes nothing."""
+    known = set(db.session.scalars(select(Role.code).where(Role.event_id == edition.id)))
+    new = [(sort, role) for sort, role in enumerate(SHIPPED_ROLES) if role.code not in known]
+    db.session.add_all(Role(event_id=edition.id, sort=sort, **asdict(role)) for sort, role in new)
+    if new:
+        codes = [role.code for _, role in new]
+        record(edition.slug, "role.ship", edition.slug, actor=actor, now=now, after={"codes": codes})
+    return len(new)
+
+
+def list_roles(edition: Edition) -> list[Role]:
+    """All roles of the edition in their order."""
+    return list(db.session.scalars(select(Role).where(Role.event_id == edition.id).order_by(Role.sort, Role.id)))
+
+
+def get_role(edition: Edition, code: str) -> Role:
+    """The role of this code; raises `NotFound`. Compared here: a code of an address may hold anything."""
+    for role in list_roles(edition):
+        if role.code == code:
+            return role
+    raise NotFound("没有这种参会身份，请返回重新选择。")

@@ -1,0 +1,105 @@
+"""Pages of registration for the organizers: the list, one attendee, the decision."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from eventapp import clock
+from eventapp.domain.registration import ATTENDEE_STATE_NAMES, AttendeeState, masked_mobile
+from eventapp.domain.words import N_
+from eventapp.services import attendee_lists, registration, roles
+from eventapp.services.attendee_lists import PAGE_SIZE, AuditEntry, Wanted
+from eventapp.web.current import current_actor, current_edition
+from eventapp.web.language import gettext
+from eventapp.web.registration.codes import valid_ticket
+from eventapp.web.registration.forms import one_line
+from eventapp.web.registration.mails import compose_decision
+from eventapp.web.registration.offers import HIGHEST_ID, offer_held
+
+ACTION_NAMES = {
+    "attendee.register": N_("报名"),
+    "attendee.add_role": N_("增加身份"),
+    "attendee.ask_role": N_("申请增加须审核的身份"),
+    "attendee.edit": N_("修改"),
+    "attendee.cancel": N_("取消报名"),
+    "attendee.approve": N_("通过审核"),
+    "attendee.reject": N_("不予通过"),
+}
+DETAIL_NAMES = {
+    "name": N_("姓名"),
+    "gender": N_("性别"),
+    "unit_name": N_("单位"),
+    "job_title": N_("部门和职务"),
+    "mobile": N_("手机号"),
+    "email": N_("邮箱"),
+}
+
+
+def list_attendees() -> ResponseReturnValue:
+    """Everybody who is registered; what narrows the list stands in its address."""
+    edition, wanted = current_edition(), wanted_now()
+    page = min(max(request.args.get("page", 1, type=int), 1), HIGHEST_ID // PAGE_SIZE)
+    rows, total = attendee_lists.list_attendees(edition, wanted, page=page)
+    pages = max(1, -(-total // PAGE_SIZE))
+    if page > pages:
+        rows, total = attendee_lists.list_attendees(edition, wanted, page=pages)
+    return render_template(
+        "registration/list_attendees.html",
+        rows=rows,
+        total=total,
+        page=min(page, pages),
+        pages=pages,
+        wanted=wanted,
+        asked={name: value for name, value in request.args.items() if name in ("q", "role", "state") and value},
+        roles=[(role.code, role.name) for role in roles.list_roles(edition)],
+        states=[(state.value, gettext(name)) for state, name in ATTENDEE_STATE_NAMES.items()],
+        state_names=ATTENDEE_STATE_NAMES,
+        masked=masked_mobile,
+    )
+
+
+def wanted_now() -> Wanted:
+    """What the address asks for; an unknown state narrows nothing."""
+    state = request.args.get("state", "")
+    return Wanted(
+        text=one_line(request.args.get("q", ""))[:80],
+        role=one_line(request.args.get("role", ""))[:80],
+        state=AttendeeState(state) if state in set(AttendeeState) else None,
+    )
+
+
+def show_attendee(attendee_id: int) -> ResponseReturnValue:
+    """All that is known of one person, and every change of it."""
+    edition = current_edition()
+    attendee = attendee_lists.get_attendee(edition, attendee_id)
+    return render_template(
+        "registration/show_attendee.html",
+        attendee=attendee,
+        taken=[(held.role, offer_held(held)) for held in attendee.roles],
+        ticket=valid_ticket(attendee),
+        appearances=attendee_lists.list_appearances(edition, attendee),
+        history=[(entry, changes_of(entry)) for entry in attendee_lists.list_history(edition, attendee)],
+        action_names=ACTION_NAMES,
+        state_names=ATTENDEE_STATE_NAMES,
+    )
+
+
+def changes_of(entry: AuditEntry) -> list[tuple[str, str, str]]:
+    """Field, before and after of one change, as far as a person reads them."""
+    before, after = entry.detail.get("before", {}), entry.detail.get("after", {})
+    named = [name for name in DETAIL_NAMES if name in before and name in after]
+    return [(gettext(DETAIL_NAMES[name]), str(before[name]), str(after[name])) for name in named]
+
+
+def decide_attendee(attendee_id: int) -> ResponseReturnValue:
+    """Approve or reject a registration by approval."""
+    edition = current_edition()
+    approve = request.form.get("decision") == "approve"
+    name = attendee_lists.get_attendee(edition, attendee_id).name
+    registration.decide_attendee(
+        edition, attendee_id, approve=approve, letter=compose_decision(edition, name=name, approve=approve),
+        actor=current_actor(), now=clock.now(),
+    )  # fmt: skip
+    flash(gettext("已通过审核。") if approve else gettext("已标记为未通过。"), "success")
+    return redirect(url_for("registration.show_attendee", attendee_id=attendee_id))

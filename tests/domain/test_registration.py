@@ -1,0 +1,156 @@
+"""The rules of registration, without a database."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from eventapp.domain.events import CertificateSettings, Contact, Edition, LevelRule
+from eventapp.domain.refusals import Refusal
+from eventapp.domain.registration import (
+    AttendeeState,
+    Phase,
+    RegistrationNotOpen,
+    RoleChoice,
+    RoleNeed,
+    decided_state,
+    masked_mobile,
+    normal_email,
+    normal_mobile,
+    phase_of,
+    require_open,
+    require_subject,
+    starting_state,
+)
+from eventapp.domain.roles import SHIPPED_ROLES
+
+OPENS = datetime(2024, 8, 1, tzinfo=UTC)
+CLOSES = datetime(2024, 9, 1, tzinfo=UTC)
+INSTANT = timedelta(microseconds=1)
+
+
+def edition(opens: datetime | None = OPENS, closes: datetime | None = CLOSES) -> Edition:
+    return Edition(
+        1, "43", 43, 2024, "", "", "", "", (), "", "Asia/Shanghai", None, None, None, opens, closes, Contact(),
+        LevelRule(), CertificateSettings(),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("now", "phase"),
+    [
+        (OPENS - INSTANT, Phase.BEFORE),
+        (OPENS, Phase.OPEN),
+        (CLOSES - INSTANT, Phase.OPEN),
+        (CLOSES, Phase.CLOSED),
+    ],
+)
+def test_registration_is_open_from_its_first_moment_until_just_before_its_last(now: datetime, phase: Phase) -> None:
+    assert phase_of(edition(), now) is phase
+
+
+def test_an_end_that_is_not_set_does_not_bind() -> None:
+    assert phase_of(edition(None, None), CLOSES) is Phase.OPEN
+    assert phase_of(edition(None, CLOSES), CLOSES) is Phase.CLOSED
+    assert phase_of(edition(OPENS, None), OPENS - INSTANT) is Phase.BEFORE
+
+
+@pytest.mark.parametrize("now", [OPENS - INSTANT, CLOSES])
+def test_nobody_registers_outside_the_time_of_registration(now: datetime) -> None:
+    with pytest.raises(RegistrationNotOpen):
+        require_open(edition(), now)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "13800006026",
+        " 138 0000 6026 ",
+        "138-0000-6026",
+        "+86 13800006026",
+        "+8613800006026",
+        "8613800006026",
+        "0086 138 0000 6026",
+        "１３８００００６０２６",
+        "（＋８６）１３８００００６０２６",
+        "138\u30000000\u00a06026",
+    ],
+)
+def test_a_mobile_is_read_however_it_is_typed(typed: str) -> None:
+    assert normal_mobile(typed) == "13800006026"
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("1380000602", "手机号应为11位数字，现在是10位，请检查后重新填写。"),
+        ("138000060266", "手机号应为11位数字，现在是12位，请检查后重新填写。"),
+        ("12800006026", "手机号应为11位数字，以1开头，例如13800001234。"),
+        ("1380000602x", "手机号应为11位数字，以1开头，例如13800001234。"),
+        ("١٣٨٠٠٠٠٦٠٢٦", "手机号应为11位数字，以1开头，例如13800001234。"),
+        ("", "手机号应为11位数字，以1开头，例如13800001234。"),
+    ],
+)
+def test_a_wrong_mobile_gets_a_sentence_that_says_what_is_wrong(typed: str, sentence: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        normal_mobile(typed)
+    assert str(refused.value) == sentence
+
+
+def test_an_address_of_mail_is_optional_and_loses_its_width() -> None:
+    assert normal_email("") == ""
+    assert normal_email(" name＠example．com ") == "name@example.com"
+
+
+@pytest.mark.parametrize(
+    "typed", ["name", "name@", "name@example", "a b@example.com", "a@b.com,c@d.com", "x@y.z\nBcc: a@b.c"]
+)
+def test_what_is_no_address_is_refused(typed: str) -> None:
+    with pytest.raises(Refusal):
+        normal_email(typed)
+
+
+def test_a_masked_mobile_keeps_its_ends() -> None:
+    assert masked_mobile("13800001234") == "138****1234"
+    assert masked_mobile("123") == "****"
+
+
+@pytest.mark.parametrize(
+    ("need", "choice"), [(RoleNeed.RESULT, RoleChoice("x", story_id=1)), (RoleNeed.STORY, RoleChoice("x", result_id=1))]
+)
+def test_a_role_gets_what_it_is_about_or_is_refused(need: RoleNeed, choice: RoleChoice) -> None:
+    with pytest.raises(Refusal):
+        require_subject(need, choice)
+    assert require_subject(RoleNeed.NOTHING, RoleChoice("x")) is None
+
+
+def test_a_role_by_approval_waits_unless_the_person_was_invited() -> None:
+    assert starting_state(needs_approval=False, is_invited=False) is AttendeeState.CONFIRMED
+    assert starting_state(needs_approval=True, is_invited=False) is AttendeeState.PENDING
+    assert starting_state(needs_approval=True, is_invited=True) is AttendeeState.CONFIRMED
+
+
+def test_a_rejection_may_be_taken_back_and_nothing_else_is_decided_twice() -> None:
+    decided = {
+        (state, approve): decided_state(state, approve=approve)
+        for state, approve in (
+            (AttendeeState.PENDING, True), (AttendeeState.PENDING, False), (AttendeeState.REJECTED, True)
+        )
+    }  # fmt: skip
+    assert list(decided.values()) == [AttendeeState.CONFIRMED, AttendeeState.REJECTED, AttendeeState.CONFIRMED]
+    for state in AttendeeState:
+        for approve in (True, False):
+            if (state, approve) not in decided:
+                with pytest.raises(Refusal):
+                    decided_state(state, approve=approve)
+
+
+def test_every_role_of_the_notice_is_shipped_once() -> None:
+    assert [role.name for role in SHIPPED_ROLES] == [
+        "成果发表人", "故事演讲人", "优秀质量管理小组代表", "质量信得过班组代表", "优秀故事作者", "一线员工、班组长（工段长）",
+        "现场管理人员", "企业各级质量管理人员", "企业领导（经理、党委书记、工会主席、总工程师、总质量师）",
+        "荣获质量奖企业代表", "各地行业质协领导及主管人员", "观摩人员", "评委", "会务工作人员", "嘉宾",
+    ]  # fmt: skip
+    assert len({role.code for role in SHIPPED_ROLES}) == len(SHIPPED_ROLES)
+    assert [role.code for role in SHIPPED_ROLES if role.needs_approval] == ["judge", "staff", "guest"]

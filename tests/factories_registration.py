@@ -1,0 +1,46 @@
+"""What tests of registration need."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from eventapp.domain.events import Edition
+from eventapp.domain.people import Actor
+from eventapp.domain.registration import Letter, Person, RoleChoice
+from eventapp.extensions import db
+from eventapp.models import Attendee
+from eventapp.services import registration, roles
+from tests.factories import NOW, SECRETARY, an_edition
+
+SELF = Actor(name="本人")
+
+
+def an_edition_with_roles(**overrides: Any) -> Edition:
+    edition = an_edition(**overrides)
+    roles.ship_roles(edition, actor=SECRETARY, now=NOW)
+    return edition
+
+
+def a_person(name: str = "谭志序", **overrides: Any) -> Person:
+    return Person(**({"name": name, "unit_name": "毛民帝江模具有限责任公司", "mobile": "13800006026"} | overrides))
+
+
+def register(edition: Edition, person: Person | None = None, code: str = "observer", **choice: int) -> str:
+    """Register one person and return the secret of their link."""
+    person, key = person or a_person(), registration.new_manage_key()
+    letter = Letter("报名确认", f"链接 {key}")
+    registration.register(edition, person, RoleChoice(code, **choice), key=key, letter=letter, actor=SELF, now=NOW)
+    return key
+
+
+def the_attendee(name: str = "谭志序") -> Attendee:
+    db.session.rollback()
+    query = select(Attendee).where(Attendee.name == name).execution_options(populate_existing=True)
+    return db.session.scalars(query).one()
+
+
+def all_attendees() -> list[Attendee]:
+    db.session.rollback()
+    return list(db.session.scalars(select(Attendee).order_by(Attendee.id).execution_options(populate_existing=True)))

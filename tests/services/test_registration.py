@@ -1,0 +1,427 @@
+"""The regulations of registration, on both databases."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from eventapp.domain.people import SYSTEM
+from eventapp.domain.refusals import NotFound, Refusal
+from eventapp.domain.registration import AttendeeState, Letter, NewAttendee, RegistrationNotOpen, RoleChoice
+from eventapp.extensions import db
+from eventapp.models import Attendee, AttendeeRole, AuditEntry, Judge, Message, Organization, Ticket
+from eventapp.services import attendee_lists, registration, role_choices, roles
+from eventapp.services.attendee_lists import Wanted
+from eventapp.services.audit import verify_chains
+from tests.conftest import Statements
+from tests.factories import NOW, SECRETARY, a_judge, a_result, a_story, saved
+from tests.factories_registration import (
+    SELF,
+    a_person,
+    all_attendees,
+    an_edition_with_roles,
+    register,
+    the_attendee,
+)
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+def count(table: type) -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def actions() -> list[str]:
+    db.session.rollback()
+    query = select(AuditEntry.action).where(AuditEntry.subject.startswith("attendee:"))
+    return list(db.session.scalars(query.order_by(AuditEntry.position)))
+
+
+def test_shipping_roles_twice_changes_nothing() -> None:
+    edition = an_edition_with_roles()
+    assert roles.ship_roles(edition, actor=SECRETARY, now=NOW) == 0
+    assert len(roles.list_roles(edition)) == 15
+
+
+def test_registering_writes_person_role_ticket_mail_and_audit_entry() -> None:
+    edition = an_edition_with_roles()
+    key = register(edition, a_person(email="t@example.com"))
+    attendee = attendee_lists.get_registration(edition, key)
+    assert attendee.state is AttendeeState.CONFIRMED
+    assert [held.role.code for held in attendee.roles] == ["observer"]
+    assert [len(ticket.serial) for ticket in attendee.tickets] == [16]
+    assert attendee.organization.name == "毛民帝江模具有限责任公司"
+    assert db.session.scalars(select(Message.recipient)).all() == ["t@example.com"]
+    assert actions() == ["attendee.register"]
+    assert verify_chains()[1] == []
+
+
+def test_only_the_hash_of_the_link_is_kept() -> None:
+    edition = an_edition_with_roles()
+    key = register(edition)
+    assert len(key) == 43
+    assert the_attendee().manage_key_hash == registration.key_hash(key)
+
+
+def test_without_an_address_no_mail_is_written() -> None:
+    register(an_edition_with_roles())
+    assert count(Message) == 0
+
+
+def test_a_refused_registration_leaves_nothing_behind() -> None:
+    edition = an_edition_with_roles()
+    story = a_story(edition)
+    register(edition, code="speaker", story_id=story.id)
+    with pytest.raises(Refusal) as refused:
+        register(edition, a_person("后来者", mobile="13900000000", email="l@example.com"), "speaker", story_id=story.id)
+    assert refused.value.message == "这个故事已经有演讲人报名；一个故事由一位演讲人演讲，如需更换请联系会务组。"
+    assert (count(Attendee), count(Ticket), count(Message), actions()) == (1, 1, 0, ["attendee.register"])
+
+
+@pytest.mark.parametrize("distance", [timedelta(days=-1), timedelta(0)])
+def test_a_closed_registration_refuses(distance: timedelta) -> None:
+    edition = an_edition_with_roles(registration_closes_at=NOW + distance)
+    with pytest.raises(RegistrationNotOpen):
+        register(edition)
+    assert count(Attendee) == 0
+
+
+def test_after_the_deadline_nothing_is_changed_or_cancelled() -> None:
+    edition = an_edition_with_roles(registration_closes_at=NOW + timedelta(hours=1))
+    key, late = register(edition), NOW + timedelta(hours=1)
+    with pytest.raises(RegistrationNotOpen):
+        registration.edit_registration(edition, key, a_person("改名"), letter=None, actor=SELF, now=late)
+    with pytest.raises(RegistrationNotOpen):
+        registration.cancel_registration(edition, key, actor=SELF, now=late)
+    assert (the_attendee().state, actions()) == (AttendeeState.CONFIRMED, ["attendee.register"])
+
+
+def test_a_presenter_is_tied_to_a_result_and_several_may_present_it() -> None:
+    edition = an_edition_with_roles()
+    result = a_result(edition)
+    for number in range(2):
+        register(edition, a_person(f"发表人{number}"), "presenter", result_id=result.id)
+    db.session.rollback()
+    assert list(db.session.scalars(select(AttendeeRole.result_id))) == [result.id, result.id]
+
+
+def test_results_and_stories_of_another_edition_cannot_be_taken() -> None:
+    edition, other = an_edition_with_roles(), an_edition_with_roles(slug="44", is_default=False)
+    result, story = a_result(other), a_story(other)
+    with pytest.raises(NotFound):
+        register(edition, code="presenter", result_id=result.id)
+    with pytest.raises(NotFound):
+        register(edition, code="speaker", story_id=story.id)
+    assert count(Attendee) == 0
+
+
+def test_a_story_without_a_speaker_never_asks_for_one() -> None:
+    edition = an_edition_with_roles()
+    silent, told = a_story(edition, "无人讲的故事", speaker_name=""), a_story(edition, "有人讲的故事")
+    assert [story.id for story in role_choices.find_stories(edition, "的故事")] == [told.id]
+    with pytest.raises(NotFound):
+        register(edition, code="speaker", story_id=silent.id)
+
+
+def test_results_are_found_by_unit_or_group_and_never_listed() -> None:
+    edition = an_edition_with_roles()
+    for number in range(25):
+        a_result(edition, f"铁砧{number:02}QC小组")
+    a_result(edition, "百分之%小组", unit="另一家公司")
+    assert len(role_choices.find_results(edition, "鹿蜀")) == 20
+    assert [one.group.name for one in role_choices.find_results(edition, "铁砧 ０７")] == ["铁砧07QC小组"]
+    assert role_choices.find_results(edition, "铁") == []
+    assert [one.group.name for one in role_choices.find_results(edition, "之%")] == ["百分之%小组"]
+    assert role_choices.find_results(edition, "%%") == []
+
+
+def test_the_search_costs_one_statement_however_many_are_found(statements: Statements) -> None:
+    edition = an_edition_with_roles()
+    costs = []
+    for number in range(3):
+        a_result(edition, f"铁砧{number}QC小组")
+        db.session.expunge_all()
+        statements.clear()
+        found = [(one.group.organization.name, one.group.name) for one in role_choices.find_results(edition, "铁砧")]
+        assert len(found) == number + 1
+        costs.append(len(statements))
+    assert costs == [1, 1, 1]
+
+
+def test_the_same_person_is_not_doubled_and_the_second_role_joins_the_first() -> None:
+    edition = an_edition_with_roles()
+    key = register(edition, a_person("谭 志序", email="t@example.com"))
+    done = registration.register(
+        edition, a_person("谭志序", unit_name="写错的单位", email="stranger@example.com"), RoleChoice("front_line"),
+        key=registration.new_manage_key(), letter=Letter("陌生人", "不应寄出"), actor=SELF, now=NOW,
+    )  # fmt: skip
+    attendee = attendee_lists.get_registration(edition, key)
+    assert (done.is_new, done.attendee_id) == (False, attendee.id)
+    assert [held.role.code for held in attendee.roles] == ["observer", "front_line"]
+    assert (attendee.unit_name, len(attendee.tickets)) == ("毛民帝江模具有限责任公司", 1)
+    mails = db.session.execute(select(Message.recipient, Message.body).order_by(Message.id)).all()
+    assert [tuple(mail) for mail in mails] == [("t@example.com", f"链接 {key}")] * 2
+    assert actions() == ["attendee.register", "attendee.add_role"]
+
+
+def test_a_repeated_form_sends_the_link_once_an_hour_and_adds_nothing() -> None:
+    edition = an_edition_with_roles()
+    for _ in range(5):
+        register(edition, a_person(email="t@example.com"))
+    assert (count(Attendee), count(AttendeeRole), count(Ticket), count(Message)) == (1, 1, 1, 2)
+    assert actions() == ["attendee.register"]
+
+
+def test_a_stranger_cannot_send_a_confirmed_person_back_to_the_queue() -> None:
+    edition = an_edition_with_roles()
+    register(edition)
+    register(edition, code="judge")
+    assert (the_attendee().state, count(AttendeeRole)) == (AttendeeState.CONFIRMED, 1)
+    assert actions() == ["attendee.register", "attendee.ask_role"]
+
+
+def test_fifty_simultaneous_posts_of_one_person_make_one_attendee(app: Flask) -> None:
+    edition = an_edition_with_roles()
+    db.session.remove()
+
+    def post(number: int) -> bool:
+        with app.app_context():
+            done = registration.register(
+                edition, a_person(email="t@example.com"), RoleChoice("observer"), key=registration.new_manage_key(),
+                letter=Letter("x", str(number)), actor=SELF, now=NOW,
+            )  # fmt: skip
+            return done.is_new
+
+    with ThreadPoolExecutor(12) as pool:
+        outcomes = list(pool.map(post, range(50)))
+    assert outcomes.count(True) == 1
+    assert (count(Attendee), count(Ticket), count(AttendeeRole), count(Organization)) == (1, 1, 1, 1)
+    assert verify_chains()[1] == []
+
+
+def test_one_story_has_one_speaker_of_twenty_who_race_for_it(app: Flask) -> None:
+    edition = an_edition_with_roles()
+    story_id = a_story(edition).id
+    db.session.remove()
+
+    def post(number: int) -> str:
+        with app.app_context():
+            try:
+                register(
+                    edition, a_person(f"演讲人{number}", unit_name=f"新单位{number % 3}"), "speaker", story_id=story_id
+                )
+            except Refusal as refusal:
+                return refusal.message
+            return "taken"
+
+    with ThreadPoolExecutor(10) as pool:
+        outcomes = list(pool.map(post, range(20)))
+    assert outcomes.count("taken") == 1
+    assert set(outcomes) == {"taken", "这个故事已经有演讲人报名；一个故事由一位演讲人演讲，如需更换请联系会务组。"}
+    assert (count(Attendee), count(AttendeeRole), count(Ticket)) == (1, 1, 1)
+
+
+def test_editing_keeps_the_ticket_and_notes_only_what_changed() -> None:
+    edition = an_edition_with_roles()
+    key = register(edition)
+    serial = attendee_lists.get_registration(edition, key).tickets[0].serial
+    changed = a_person(unit_name="新单位", email="n@example.com")
+    registration.edit_registration(edition, key, changed, letter=Letter("a", "b"), actor=SELF, now=NOW)
+    attendee = attendee_lists.get_registration(edition, key)
+    assert (attendee.unit_name, attendee.organization.name, attendee.tickets[0].serial) == ("新单位", "新单位", serial)
+    assert list(db.session.scalars(select(Message.recipient))) == ["n@example.com"]
+    entry = attendee_lists.list_history(edition, attendee)[0]
+    assert entry.detail == {
+        "before": {"unit_name": "毛民帝江模具有限责任公司", "email": ""},
+        "after": {"unit_name": "新单位", "email": "n@example.com"},
+    }
+
+
+def test_an_edit_that_changes_nothing_leaves_no_trace() -> None:
+    edition = an_edition_with_roles()
+    key = register(edition)
+    registration.edit_registration(edition, key, a_person(), letter=None, actor=SELF, now=NOW)
+    assert actions() == ["attendee.register"]
+
+
+def test_nobody_becomes_another_registered_person_by_editing() -> None:
+    edition = an_edition_with_roles()
+    register(edition)
+    key = register(edition, a_person("另一人"))
+    with pytest.raises(Refusal) as refused:
+        registration.edit_registration(edition, key, a_person(), letter=None, actor=SELF, now=NOW)
+    assert refused.value.message == "不能改成这个姓名和手机号，请检查，或联系会务组。"
+    assert [one.name for one in all_attendees()] == ["谭志序", "另一人"]
+
+
+def test_cancelling_revokes_the_ticket_frees_the_story_and_the_place() -> None:
+    edition = an_edition_with_roles()
+    story = a_story(edition)
+    key = register(edition, code="speaker", story_id=story.id)
+    registration.cancel_registration(edition, key, actor=SELF, now=NOW)
+    cancelled = attendee_lists.get_registration(edition, key)
+    assert (cancelled.state, cancelled.tickets[0].revoked_at) == (AttendeeState.CANCELLED, NOW)
+    with pytest.raises(Refusal):
+        registration.cancel_registration(edition, key, actor=SELF, now=NOW)
+    register(edition, code="speaker", story_id=story.id)
+    assert [one.state for one in all_attendees()] == [AttendeeState.CANCELLED, AttendeeState.CONFIRMED]
+
+
+def test_a_link_of_another_edition_opens_nothing() -> None:
+    edition, other = an_edition_with_roles(), an_edition_with_roles(slug="44", is_default=False)
+    key = register(edition)
+    for use in (
+        lambda: attendee_lists.get_registration(other, key),
+        lambda: registration.edit_registration(other, key, a_person("改名"), letter=None, actor=SELF, now=NOW),
+        lambda: registration.cancel_registration(other, key, actor=SELF, now=NOW),
+    ):
+        with pytest.raises(NotFound):
+            use()
+    assert (the_attendee().state, the_attendee().name) == (AttendeeState.CONFIRMED, "谭志序")
+
+
+def test_an_invited_judge_is_let_in_by_name_and_mobile() -> None:
+    edition = an_edition_with_roles()
+    judge_id = a_judge(edition).id
+    register(edition, a_person("崔亦峤", mobile="13800008393", unit_name="换了单位"), "judge")
+    attendee = the_attendee("崔亦峤")
+    assert attendee.state is AttendeeState.CONFIRMED
+    assert db.session.get_one(Judge, judge_id, populate_existing=True).attendee_id == attendee.id
+
+
+def test_a_judge_known_by_name_and_unit_only_is_linked_and_waits() -> None:
+    edition = an_edition_with_roles()
+    judge_id = a_judge(edition).id
+    key = register(edition, a_person("崔亦峤", mobile="13900000001", unit_name="天津市机械质协"), "judge")
+    attendee = the_attendee("崔亦峤")
+    assert attendee.state is AttendeeState.PENDING
+    assert db.session.get_one(Judge, judge_id, populate_existing=True).attendee_id == attendee.id
+    registration.cancel_registration(edition, key, actor=SELF, now=NOW)
+    assert db.session.get_one(Judge, judge_id, populate_existing=True).attendee_id is None
+
+
+@pytest.mark.parametrize("code", ["judge", "staff", "guest"])
+def test_a_role_by_approval_waits_for_an_organizer(code: str) -> None:
+    edition = an_edition_with_roles()
+    register(edition, a_person(email="g@example.com"), code)
+    attendee = the_attendee()
+    assert attendee.state is AttendeeState.PENDING
+    registration.decide_attendee(
+        edition, attendee.id, approve=True, letter=Letter("通过", "您好"), actor=SECRETARY, now=NOW
+    )
+    assert the_attendee().state is AttendeeState.CONFIRMED
+    assert list(db.session.scalars(select(Message.subject).order_by(Message.id))) == ["报名确认", "通过"]
+    assert actions() == ["attendee.register", "attendee.approve"]
+
+
+def test_a_decision_is_about_this_edition_only() -> None:
+    edition, other = an_edition_with_roles(), an_edition_with_roles(slug="44", is_default=False)
+    register(edition, code="guest")
+    with pytest.raises(NotFound):
+        registration.decide_attendee(other, the_attendee().id, approve=True, letter=None, actor=SECRETARY, now=NOW)
+    assert the_attendee().state is AttendeeState.PENDING
+
+
+def test_a_ticket_is_found_with_its_person_and_roles_in_two_statements(statements: Statements) -> None:
+    edition, other = an_edition_with_roles(), an_edition_with_roles(slug="44", is_default=False)
+    serial = attendee_lists.get_registration(edition, register(edition)).tickets[0].serial
+    db.session.remove()
+    statements.clear()
+    ticket = registration.find_ticket(edition, serial)
+    assert ticket is not None
+    assert (ticket.attendee.name, [held.role.code for held in ticket.attendee.roles]) == ("谭志序", ["observer"])
+    assert len(statements) == 2
+    assert registration.find_ticket(other, serial) is None
+
+
+def many(size: int) -> list[NewAttendee]:
+    return [
+        NewAttendee(a_person(f"人{number}", unit_name=f"单位{number % 50}"), (RoleChoice("observer"),))
+        for number in range(size)
+    ]
+
+
+def test_many_are_registered_in_few_statements_and_a_second_run_changes_nothing(statements: Statements) -> None:
+    edition = an_edition_with_roles()
+    statements.clear()
+    numbers = registration.register_many(edition, many(648), actor=SYSTEM, now=NOW)
+    new_units = len([one for one in statements if one.startswith("INSERT INTO organization")])
+    assert (len(statements) - new_units, new_units <= 50) == (12, True)
+    assert [the_attendee("人0").id, the_attendee("人647").id] == [numbers[0], numbers[-1]]
+    assert registration.register_many(edition, many(648), actor=SYSTEM, now=NOW) == numbers
+    assert (count(Attendee), count(Ticket), count(AttendeeRole), count(Message)) == (648, 648, 648, 0)
+    assert (actions(), verify_chains()[1]) == (["attendee.register"] * 648, [])
+
+
+def test_a_bulk_ties_judges_and_holds_several_roles() -> None:
+    edition = an_edition_with_roles()
+    judge_id, story = a_judge(edition).id, a_story(edition)
+    person = a_person("崔亦峤", mobile="13800008393")
+    choices = (RoleChoice("judge"), RoleChoice("speaker", story_id=story.id))
+    numbers = registration.register_many(edition, [NewAttendee(person, choices)], actor=SYSTEM, now=NOW)
+    assert db.session.get_one(Judge, judge_id, populate_existing=True).attendee_id == numbers[0]
+    attendee = attendee_lists.get_attendee(edition, numbers[0])
+    assert (attendee.state, [held.role.code for held in attendee.roles]) == (
+        AttendeeState.CONFIRMED, ["judge", "speaker"]
+    )  # fmt: skip
+
+
+def test_a_bulk_with_an_unknown_role_registers_nobody() -> None:
+    edition = an_edition_with_roles()
+    people = [*many(2), NewAttendee(a_person(), (RoleChoice("nobody"),))]
+    with pytest.raises(NotFound):
+        registration.register_many(edition, people, actor=SYSTEM, now=NOW)
+    assert count(Attendee) == 0
+
+
+@pytest.mark.parametrize(
+    ("wanted", "names"),
+    [
+        (Wanted(), ["甲一", "乙二", "丙三"]),
+        (Wanted(text="甲"), ["甲一"]),
+        (Wanted(text="帝江"), ["甲一", "丙三"]),
+        (Wanted(text="6026"), ["甲一"]),
+        (Wanted(text="％"), []),
+        (Wanted(role="guest"), ["丙三"]),
+        (Wanted(state=AttendeeState.PENDING), ["丙三"]),
+        (Wanted(text="帝江", role="observer", state=AttendeeState.CONFIRMED), ["甲一"]),
+    ],
+)
+def test_the_list_is_narrowed_by_text_role_and_state(wanted: Wanted, names: list[str]) -> None:
+    edition, other = an_edition_with_roles(), an_edition_with_roles(slug="44", is_default=False)
+    register(edition, a_person("甲一"))
+    register(edition, a_person("乙二", mobile="13800000002", unit_name="别的公司"))
+    register(edition, a_person("丙三", mobile="13800000003"), "guest")
+    register(other, a_person("丁四"))
+    rows, total = attendee_lists.list_attendees(edition, wanted)
+    assert (sorted(row.name for row in rows), total) == (sorted(names), len(names))
+
+
+def test_times_on_stage_are_told_once_the_schedule_is_published() -> None:
+    from eventapp.models import Presentation, Room, Session
+    from eventapp.models.schedule import PresentationState, SessionKind
+
+    edition = an_edition_with_roles(schedule_published_at=NOW)
+    draft = an_edition_with_roles(slug="44", is_default=False)
+    for one in (edition, draft):
+        result = a_result(one)
+        room = saved(Room(event_id=one.id, name="第三会议室", capacity=100))
+        end = NOW + timedelta(hours=1)
+        session = saved(
+            Session(event_id=one.id, room_id=room.id, kind=SessionKind.PARALLEL, title="", starts_at=NOW, ends_at=end)
+        )
+        saved(
+            Presentation(
+                event_id=one.id, session_id=session.id, result_id=result.id, starts_at=NOW, ends_at=end,
+                state=PresentationState.SCHEDULED,
+            )
+        )  # fmt: skip
+        key = register(one, code="presenter", result_id=result.id)
+        found = attendee_lists.list_appearances(one, attendee_lists.get_registration(one, key))
+        expected = [("降低轴承座表面划伤率", NOW, "第三会议室")] if one is edition else []
+        assert [(one.title, one.starts_at, one.room) for one in found] == expected

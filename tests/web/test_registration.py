@@ -1,0 +1,407 @@
+"""The pages of registration, as people on phones and organizers at desks meet them."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from eventapp import clock
+from eventapp.documents.tickets import verify_ticket
+from eventapp.domain.events import Edition
+from eventapp.domain.people import StaffRole
+from eventapp.domain.recommendations import GroupKind
+from eventapp.domain.registration import AttendeeState, NewAttendee, RoleChoice
+from eventapp.extensions import db
+from eventapp.models import Message
+from eventapp.services import attendee_lists, events, registration
+from eventapp.web.registration.codes import code_of
+from tests.client import Client
+from tests.conftest import Statements
+from tests.factories import NOW, a_result, a_story, an_account
+from tests.factories_registration import SELF, a_person, all_attendees, an_edition_with_roles, register, the_attendee
+
+HOSTILE = [
+    "{name} {0.__class__} %(x)s %s",
+    "=cmd|' /C calc'!A0",
+    "<b>喆</b>&amp;\"'",
+    "𠮷野·阿卜杜热合曼　镕",
+    "{{ 7*7 }}{% raw %}",
+]
+
+
+@pytest.fixture(autouse=True)
+def _still_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+
+
+def filled(**overrides: Any) -> dict[str, Any]:
+    return {
+        "name": "谭志序", "gender": "男", "unit_name": "毛民帝江模具有限责任公司", "job_title": "总经理",
+        "mobile": "+86 138-0000-6026", "email": "t@example.com", "consent": "y",
+    } | overrides  # fmt: skip
+
+
+def key_in(address: str) -> str:
+    return address.rpartition("/")[2]
+
+
+def posted(client: Client, code: str = "observer", subject: int | None = None, **overrides: Any) -> str:
+    """Register through the form and return the key of the personal page."""
+    answer = client.post("registration.register", edition="43", code=code, subject=subject, data=filled(**overrides))
+    return key_in(answer.location)
+
+
+def test_every_role_is_offered_under_its_heading(client: Client) -> None:
+    an_edition_with_roles()
+    page = client.get("registration.choose_role", edition="43").text
+    assert re.findall(r"registration/roles/(\w+)\"><span>([^<]+)", page)[:3] == [
+        ("presenter", "成果发表人"),
+        ("speaker", "故事演讲人"),
+        ("group_delegate", "优秀质量管理小组代表"),
+    ]
+    assert len(re.findall(r"registration/roles/", page)) == 15
+    assert re.findall(r"<h2>([^<]+)", page)[0] == "我要上台发表或演讲"
+
+
+def test_english_readers_see_english_roles(client: Client) -> None:
+    an_edition_with_roles()
+    page = client.get("registration.choose_role", edition="43", language="en").text
+    assert "<span>Presenter of a result</span>" in page
+    assert "<span>成果发表人</span>" not in page
+
+
+@pytest.mark.parametrize(
+    ("times", "sentence"),
+    [
+        ({"registration_closes_at": NOW}, "报名已经截止"),
+        ({"registration_opens_at": NOW + timedelta(minutes=1)}, "报名尚未开始"),
+    ],
+)
+def test_a_closed_registration_says_so_and_takes_nobody(client: Client, times: dict[str, Any], sentence: str) -> None:
+    an_edition_with_roles(**times)
+    page = client.get("registration.choose_role", edition="43").text
+    assert sentence in page
+    assert "registration/roles/" not in page
+    client.get("registration.register", edition="43", code="observer", status=302)
+    refused = client.post("registration.register", edition="43", code="observer", data=filled(), status=400).text
+    assert sentence in refused
+    assert 'value="毛民帝江模具有限责任公司"' in refused
+    assert all_attendees() == []
+
+
+def test_a_registered_person_gets_a_page_with_their_code_and_a_mail_with_the_link(client: Client) -> None:
+    edition = an_edition_with_roles()
+    key = posted(client)
+    attendee = attendee_lists.get_registration(edition, key)
+    assert (attendee.name, attendee.mobile, attendee.gender) == ("谭志序", "13800006026", "男")
+    assert (attendee.consented_at, attendee.registered_at) == (NOW, NOW)
+    page = client.get("registration.show_registration", edition="43", key=key).text
+    address = f"http://127.0.0.1:8000/e/43/registration/{key}"
+    assert f'value="{address}"' in page
+    mail = db.session.scalars(select(Message)).one()
+    assert (mail.recipient, mail.subject) == ("t@example.com", "报名确认：第43次交流活动")
+    assert mail.body.splitlines()[:6] == [
+        "谭志序，您好！",
+        "",
+        "您的报名信息已收到：第43次全国机械工业质量管理小组交流活动。",
+        "参会身份：观摩人员",
+        "会议时间：2024-09-11 至 2024-09-13",
+        "会议地点：汤谷市",
+    ]
+    assert address in mail.body.splitlines()
+
+
+def test_the_image_carries_a_signed_address_of_this_edition(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    edition = an_edition_with_roles()
+    key = posted(client)
+    carried: list[str] = []
+    monkeypatch.setattr("eventapp.web.registration.views.qr_png", lambda text: carried.append(text) or b"png")
+    client.get("registration.show_ticket_image", edition="43", key=key, kind="png")
+    prefix, _, code = carried[0].rpartition("/")
+    assert prefix == "http://127.0.0.1:8000/e/43/t"
+    claim = verify_ticket(code, events.public_keys(edition))
+    assert claim.serial.hex() == attendee_lists.get_registration(edition, key).tickets[0].serial
+
+
+@pytest.mark.parametrize(
+    ("kind", "media_type", "begins"), [("png", "image/png", b"\x89PNG\r\n"), ("svg", "image/svg+xml", b"<svg ")]
+)
+def test_the_code_comes_as_a_picture(client: Client, kind: str, media_type: str, begins: bytes) -> None:
+    an_edition_with_roles()
+    key = posted(client)
+    answer = client.get("registration.show_ticket_image", edition="43", key=key, kind=kind)
+    assert (answer.mimetype, answer.data[: len(begins)]) == (media_type, begins)
+
+
+def test_all_faults_are_named_at_once_and_nothing_typed_is_lost(client: Client) -> None:
+    an_edition_with_roles()
+    typed = filled(name="", mobile="1380000602", email="t@", consent="")
+    page = client.post("registration.register", edition="43", code="observer", data=typed, status=400).text
+    faults = [unescape(fault) for fault in re.findall(r'<li><a href="#\w+">([^<]+)', page)]
+    assert faults == [
+        "姓名：请填写姓名。",
+        "手机号：手机号应为11位数字，现在是10位，请检查后重新填写。",
+        "邮箱：邮箱地址不完整，应像 name@example.com 这样；没有邮箱可以不填。",
+        "我同意会务组为办理本次会议使用以上信息：请阅读说明，同意后才能报名。",
+    ]
+    for value in ("1380000602", "t@", "毛民帝江模具有限责任公司", "总经理"):
+        assert f'value="{value}"' in page
+    assert '<option selected value="男">' in page
+    assert all_attendees() == []
+
+
+def test_a_presenter_searches_for_the_result_without_any_script(client: Client) -> None:
+    edition = an_edition_with_roles()
+    result = a_result(edition)
+    a_result(edition, "精密加工班", kind=GroupKind.TEAM, unit="另一家公司", topic_name="")
+    first = client.get("registration.register", edition="43", code="presenter").text
+    assert 'type="radio"' not in first
+    found = client.get("registration.register", edition="43", code="presenter", q="鹿蜀").text
+    assert re.findall(r'type="radio" name="subject" value="(\d+)"', found) == [str(result.id)]
+    assert "谭景" not in found
+    assert "13800001234" not in found
+    form = client.get("registration.register", edition="43", code="presenter", subject=result.id).text
+    assert 'value="汤谷鹿蜀机床有限公司"' in form
+    key = posted(client, "presenter", result.id)
+    assert [held.result_id for held in attendee_lists.get_registration(edition, key).roles] == [result.id]
+    assert "降低轴承座表面划伤率" in client.get("registration.show_registration", edition="43", key=key).text
+
+
+def test_the_found_part_alone_is_what_the_page_shows(client: Client) -> None:
+    edition = an_edition_with_roles()
+    a_result(edition)
+    part = client.get("registration.find_results", edition="43", code="presenter", q="铁砧").text
+    assert part.strip() in client.get("registration.register", edition="43", code="presenter", q="铁砧").text
+    assert "<html" not in part
+    assert 'type="radio"' not in client.get("registration.find_results", edition="43", code="presenter", q="铁").text
+    assert 'type="radio"' not in client.get("registration.find_results", edition="43", code="observer", q="铁砧").text
+
+
+def test_a_speaker_of_a_taken_story_gets_a_sentence_and_keeps_what_they_typed(client: Client) -> None:
+    edition = an_edition_with_roles()
+    story_id = a_story(edition).id
+    posted(client, "speaker", story_id)
+    late = filled(name="后来者", mobile="13900000000")
+    page = client.post(
+        "registration.register", edition="43", code="speaker", subject=story_id, data=late, status=400
+    ).text
+    assert "这个故事已经有演讲人报名；一个故事由一位演讲人演讲，如需更换请联系会务组。" in page
+    assert 'value="后来者"' in page
+    assert [one.name for one in all_attendees()] == ["谭志序"]
+
+
+@pytest.mark.parametrize("subject", ["0", "-1", "99999999999999999999", "1e3", "x", "4711"])
+def test_an_impossible_subject_registers_nobody(client: Client, subject: str) -> None:
+    an_edition_with_roles()
+    address = f"/e/43/registration/roles/presenter?subject={subject}"
+    client.open(address, status=404 if subject == "4711" else 200)
+    client.http.post(address, data={"csrf_token": client.csrf_token(), **filled()})
+    assert all_attendees() == []
+
+
+def test_a_role_that_does_not_exist_is_not_found(client: Client) -> None:
+    an_edition_with_roles()
+    client.open("/e/43/registration/roles/nobody", status=404)
+    client.open("/e/43/registration/roles/%00", status=404)
+
+
+def test_a_stranger_learns_nothing_and_gets_no_link(client: Client) -> None:
+    edition = an_edition_with_roles()
+    key = posted(client)
+    answer = client.post(
+        "registration.register", edition="43", code="front_line", data=filled(email="stranger@example.com")
+    )
+    assert answer.location == "/e/43/registration/received"
+    page = client.open(answer.location).text
+    for secret in (key, "谭志序", "t@example.com", "毛民帝江"):
+        assert secret not in page
+    assert list(db.session.scalars(select(Message.recipient))) == ["t@example.com"] * 2
+    assert [held.role.code for held in attendee_lists.get_registration(edition, key).roles] == [
+        "observer",
+        "front_line",
+    ]
+
+
+def test_editing_shows_what_is_kept_and_keeps_the_code(client: Client) -> None:
+    edition = an_edition_with_roles()
+    key = posted(client)
+    before = attendee_lists.get_registration(edition, key).tickets[0].serial
+    form = client.get("registration.edit_registration", edition="43", key=key).text
+    assert 'value="13800006026"' in form
+    client.post("registration.edit_registration", edition="43", key=key, data=filled(mobile="abc"), status=400)
+    client.post("registration.edit_registration", edition="43", key=key, data=filled(job_title="质量部　部长"))
+    db.session.rollback()
+    attendee = the_attendee()
+    assert (attendee.job_title, attendee.tickets[0].serial) == ("质量部　部长", before)
+
+
+def test_cancelling_takes_the_code_away(client: Client) -> None:
+    edition = an_edition_with_roles()
+    key = posted(client)
+    code = code_in(client, edition, key)
+    client.post("registration.cancel_registration", edition="43", key=key)
+    assert the_attendee().state is AttendeeState.CANCELLED
+    page = client.get("registration.show_registration", edition="43", key=key).text
+    assert "报名已取消" in page
+    assert "ticket.png" not in page
+    client.get("registration.show_ticket_image", edition="43", key=key, kind="png", status=404)
+    client.post("registration.cancel_registration", edition="43", key=key, status=400)
+    assert "这个二维码已作废" in client.get("registration.open_ticket", edition="43", code=code).text
+
+
+def code_in(client: Client, edition: Edition, key: str) -> str:
+    with client.app.test_request_context():
+        return code_of(edition, attendee_lists.get_registration(edition, key).tickets[0])
+
+
+def test_an_opened_code_says_whose_edition_it_is_and_nothing_personal(client: Client) -> None:
+    edition = an_edition_with_roles()
+    key = posted(client)
+    page = client.get("registration.open_ticket", edition="43", code=code_in(client, edition, key)).text
+    assert "这是本次活动签发的二维码" in page
+    assert edition.name in page
+    for personal in ("谭志序", "13800006026", "毛民帝江", key):
+        assert personal not in page
+
+
+def test_a_forged_or_foreign_code_is_not_genuine(client: Client) -> None:
+    edition = an_edition_with_roles()
+    an_edition_with_roles(slug="44", is_default=False)
+    code = code_in(client, edition, posted(client))
+    changed = code[:-3] + ("AAA" if code[-3:] != "AAA" else "BBB")
+    for address in (f"/e/43/t/{changed}", f"/e/44/t/{code}", "/e/43/t/%7B%7D", "/e/43/t/x"):
+        assert "不能用于签到" in client.open(address, status=404).text
+
+
+def test_the_link_of_another_edition_is_not_found(client: Client) -> None:
+    an_edition_with_roles()
+    an_edition_with_roles(slug="44", is_default=False)
+    key = posted(client)
+    for page in ("", "/details", "/ticket.png"):
+        client.open(f"/e/44/registration/{key}{page}", status=404)
+    client.post("registration.edit_registration", edition="44", key=key, data=filled(), status=404)
+    client.post("registration.cancel_registration", edition="44", key=key, status=404)
+    assert the_attendee().state is AttendeeState.CONFIRMED
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_name_passes_through_every_page_and_mail_as_it_is(client: Client, name: str) -> None:
+    edition = an_edition_with_roles()
+    result = a_result(edition, f"组{name}", topic_name=name, unit=f"单位{name}")
+    key = posted(client, "presenter", result.id, name=name, unit_name=f"单位{name}", job_title=name)
+    number = the_attendee(name).id
+    assert db.session.scalars(select(Message.body)).one().splitlines()[0] == f"{name}，您好！"
+    an_account("organizer", StaffRole.ORGANIZER, edition=edition)
+    pages = [
+        client.get("registration.find_results", edition="43", code="presenter", q=name).text,
+        client.get("registration.register", edition="43", code="presenter", subject=result.id).text,
+        client.get("registration.show_registration", edition="43", key=key).text,
+        client.get("registration.edit_registration", edition="43", key=key).text,
+    ]
+    client.sign_in("organizer")
+    pages += [
+        client.get("registration.list_attendees", edition="43", q=name).text,
+        client.get("registration.show_attendee", edition="43", attendee_id=number).text,
+    ]
+    for page in pages:
+        assert name in unescape(page)
+        assert "<b>" not in page
+
+
+def test_control_characters_are_dropped_before_they_reach_the_database(client: Client) -> None:
+    an_edition_with_roles()
+    posted(client, name="谭\x00志\n序", unit_name="单\x00位")
+    assert [(one.name, one.unit_name) for one in all_attendees()] == [("谭 志 序", "单 位")]
+    client.open("/e/43/registration/roles/presenter?q=%00%00%0A")
+    client.open("/e/43/registration/units?unit_name=%00ab")
+
+
+def test_units_are_suggested_from_two_characters_on(client: Client) -> None:
+    edition = an_edition_with_roles()
+    a_result(edition)
+    assert client.get("registration.suggest_units", edition="43", unit_name="鹿").text == ""
+    found = client.get("registration.suggest_units", edition="43", unit_name="鹿蜀").text
+    assert re.findall('value="([^"]+)"', found) == ["汤谷鹿蜀机床有限公司"]
+
+
+def an_organizer(client: Client, edition: Edition) -> None:
+    an_account("organizer", StaffRole.ORGANIZER, edition=edition)
+    client.sign_in("organizer")
+
+
+def test_the_list_masks_mobiles_and_keeps_its_filters_in_the_address(client: Client) -> None:
+    edition = an_edition_with_roles()
+    people = [
+        NewAttendee(
+            a_person(f"人{number:03}", mobile=f"138{number:08}"), (RoleChoice("guest" if number % 2 else "observer"),)
+        )
+        for number in range(120)
+    ]
+    registration.register_many(edition, people, actor=SELF, now=NOW)
+    an_organizer(client, edition)
+    page = client.get("registration.list_attendees", edition="43", role="guest", state="confirmed", page=2).text
+    assert "138****0101" in page
+    assert "13800000101" not in page
+    assert "共60人" in page
+    links = [unescape(link) for link in re.findall(r'href="(/e/43/attendees\?page[^"]+)"', page)]
+    assert links == ["/e/43/attendees?page=1&role=guest&state=confirmed"]
+    assert len(re.findall(r"/attendees/\d+", page)) == 10
+    assert client.open("/e/43/attendees?page=99999999999999999999&state=x&role=%00&q=%00").status_code == 200
+
+
+def test_the_list_costs_the_same_for_one_person_and_for_fifty(client: Client, statements: Statements) -> None:
+    edition = an_edition_with_roles()
+    an_organizer(client, edition)
+    costs = []
+    for size in (1, 3, 50):
+        for number in range(len(all_attendees()), size):
+            register(edition, a_person(f"人{number}"))
+        statements.clear()
+        client.get("registration.list_attendees", edition="43", q="人")
+        costs.append(len(statements))
+    assert costs[0] == costs[1] == costs[2]
+    assert costs[0] <= 10
+
+
+def test_organizers_decide_and_strangers_do_not(client: Client) -> None:
+    edition = an_edition_with_roles()
+    register(edition, a_person(email="g@example.com"), "guest")
+    number = the_attendee().id
+    client.post("registration.decide_attendee", edition="43", attendee_id=number, status=403)
+    client.get("registration.show_attendee", edition="43", attendee_id=number, status=302)
+    an_organizer(client, edition)
+    assert (
+        "这份报名须审核后才能签到。" in client.get("registration.show_attendee", edition="43", attendee_id=number).text
+    )
+    decision = {"decision": "reject"}
+    client.post("registration.decide_attendee", edition="43", attendee_id=number, data=decision)
+    assert the_attendee().state is AttendeeState.REJECTED
+    client.post("registration.decide_attendee", edition="43", attendee_id=number, data={"decision": "approve"})
+    assert the_attendee().state is AttendeeState.CONFIRMED
+    page = client.get("registration.show_attendee", edition="43", attendee_id=number).text
+    assert re.findall(r'<td role="cell" data-label="操作">([^<]+)', page) == ["通过审核", "不予通过", "报名"]
+    assert re.findall(r'<td role="cell" data-label="操作人">([^<]+)', page) == ["organizer", "organizer", "本人"]
+
+
+def test_an_attendee_of_another_edition_is_not_found(client: Client) -> None:
+    edition, other = an_edition_with_roles(), an_edition_with_roles(slug="44", is_default=False)
+    register(other, code="guest")
+    number = the_attendee().id
+    an_organizer(client, edition)
+    client.get("registration.show_attendee", edition="43", attendee_id=number, status=404)
+    client.post("registration.decide_attendee", edition="43", attendee_id=number, status=404)
+    client.get("registration.show_attendee", edition="44", attendee_id=number, status=403)
+    client.open("/e/43/attendees/99999999999999999999", status=404)
+
+
+def test_fixed_sentences_of_the_mail_never_become_a_template_of_the_edition(client: Client) -> None:
+    edition = an_edition_with_roles(name="会议{name}%s", short_name="短{0}")
+    registration.register_many(edition, [], actor=SELF, now=NOW)
+    posted(client)
+    mail = db.session.scalars(select(Message)).one()
+    assert (mail.subject, mail.body.splitlines()[2]) == ("报名确认：短{0}", "您的报名信息已收到：会议{name}%s。")
