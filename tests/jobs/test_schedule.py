@@ -141,7 +141,9 @@ def test_a_cancelled_job_leaves_the_old_draft(app: Flask, monkeypatch: pytest.Mo
     before = [(each.id, each.session_id) for each in planned(edition)]
     monkeypatch.setattr(jobs, "report_progress", lambda *_args, **_more: False)
     job = plan(edition, seed=2)
-    now_there = [(each.id, each.session_id) for each in db.session.scalars(select(Presentation).order_by(Presentation.id))]
+    now_there = [
+        (each.id, each.session_id) for each in db.session.scalars(select(Presentation).order_by(Presentation.id))
+    ]
     assert (job.state, now_there) == (JobState.CANCELLED, before)
 
 
