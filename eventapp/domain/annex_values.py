@@ -16,6 +16,7 @@ from eventapp.domain.annex_reading import Reading, Typed
 from eventapp.domain.annexes import FieldSpec, FieldType, Part
 from eventapp.domain.text import is_nothing, one_line, paragraphs, plain_digits
 
+LONGEST_SHORT_ANSWER = 600  # characters
 BOOK_MARKS = re.compile(r"《([^《》]*)》")
 POSTCODE_IN_TEXT = re.compile(
     r"(?:[,，;；、(（\s]*(?:邮政编码|邮编|P\.?C\.?)?\s*[:：]?\s*)(?<!\d)\d(?: ?\d){5}(?! ?\d)[)）\s]*", re.I
@@ -26,9 +27,20 @@ def read_value(spec: FieldSpec, typed: Typed) -> Reading:
     """The value of `typed` as an answer to `spec`; an impossible text is kept with a code that says why."""
     if is_nothing(typed.text):
         return Reading(None)
+    if len(typed.text) > LONGEST_SHORT_ANSWER:
+        return _read_endless(spec, typed)
     if spec.part in PARTS:
         return PARTS[spec.part](typed)
     return READERS[spec.type](typed) if spec.type in READERS else read_choices(spec, typed.text)
+
+
+def _read_endless(spec: FieldSpec, typed: Typed) -> Reading:
+    """A text far too long for a number or a name: patterns would take minutes over it, so it is kept as typed."""
+    if spec.type == FieldType.DATE:
+        return read_value(spec, Typed(typed.text[-LONGEST_SHORT_ANSWER:]))  # the date stands at the end, under the text
+    if spec.type == FieldType.LONG:
+        return opinion_part(typed) if spec.part == Part.OPINION else read_long(typed)
+    return read_text(typed) if spec.type == FieldType.TEXT else Reading(one_line(typed.text), "invalid_format")
 
 
 def read_text(typed: Typed) -> Reading:

@@ -35,7 +35,9 @@ def workbook(cells: dict[str, object]) -> bytes:
 
 def with_member(name: str, member: str, content: bytes) -> bytes:
     with zipfile.ZipFile(FOLDER / name) as archive:
-        return package({**{entry: archive.read(entry) for entry in archive.namelist()}, member: content})
+        return package(
+            {**{entry: archive.read(entry) for entry in archive.namelist() if entry != member}, member: content}
+        )
 
 
 def refused(found: ReadFile) -> tuple[str, tuple[str, ...], list[str]]:
@@ -94,6 +96,26 @@ def test_a_file_that_cannot_be_used_has_one_reason(content, reason):
 )
 def test_limits_hold_before_any_parser(content, reason):
     assert read_file("材料.docx", content, SMALL).reasons == (reason,)
+
+
+def with_address(text: str) -> bytes:
+    with zipfile.ZipFile(FOLDER / "qc_result.docx") as archive:
+        document = archive.read("word/document.xml").replace("江西省汤谷市示例路256号".encode(), text.encode())
+    return with_member("qc_result.docx", "word/document.xml", document)
+
+
+def test_an_endless_cell_is_refused_with_the_remedy():
+    assert refused(read_file("表.docx", with_address("字" * 50_001))) == (
+        "rejected",
+        ("too_large",),
+        ["文件“表.docx”里有一格文字过长（超过 5 万字）；请把大段材料另作附件，表内只留摘要。"],
+    )
+
+
+def test_endless_spaces_are_layout():
+    form = read_file("表.docx", with_address(" " * 500_000 + "示例路256号")).forms[0]
+
+    assert form.fields["address"] == "示例路256号"
 
 
 def test_a_sheet_styled_to_its_far_corner_is_harmless():

@@ -249,6 +249,10 @@ def test_opinion_and_date_share_a_cell():
     assert read(FieldType.DATE, typed, Part.DATE) == Reading("2024-07-07")
 
 
+def test_an_endless_number_is_kept_and_reported():
+    assert read(FieldType.INT, "1" * 40_000, Part.PEOPLE) == Reading("1" * 40_000, "invalid_format")
+
+
 def test_long_text_is_paragraphs_without_indents():
     assert paragraphs("\u3000\u3000第一段\n\n  第二段 ") == "第一段\n第二段"
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from eventapp.documents.limits import Unsafe
 from eventapp.domain.annex_reading import typed_of
 
+LONG_TEXT, LONGEST_TEXT = 1_000, 50_000  # characters in one cell; Excel allows 32,767
+LONG_SPACE = re.compile(r"[\s\u00a0\u3000\u200b-\u200f\ufeff]{9,}")
 MERGED_CELLS_LIMIT = 200_000  # places in merged areas of one table
 
 
@@ -83,6 +87,25 @@ def merge(spans: dict[tuple[int, int], Span], row: int, column: int, last_row: i
     for at_row in range(row, last_row + 1):
         for at_column in range(column, last_column + 1):
             spans[at_row, at_column] = span
+
+
+def tame(table: Table) -> None:
+    """Shorten endless runs of white space, which are layout; raise Unsafe `cell_too_long` for an endless text.
+
+    Patterns that look for labels would take minutes over megabytes in one cell.
+    """
+    for number, row in enumerate(table.rows):
+        if any(isinstance(content, str) and len(content) > LONG_TEXT for content in row):
+            table.rows[number] = [_shortened(content) for content in row]
+
+
+def _shortened(content: object) -> object:
+    if not isinstance(content, str) or len(content) <= LONG_TEXT:
+        return content
+    shorter = LONG_SPACE.sub(lambda found: found[0][:8], content)
+    if len(shorter) > LONGEST_TEXT:
+        raise Unsafe("cell_too_long")
+    return shorter
 
 
 def merge_ranges(table: Table, ranges: Iterable[Sequence[Sequence[int]]]) -> None:

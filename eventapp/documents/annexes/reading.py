@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from eventapp.documents.annexes.answers import Answers
 from eventapp.documents.annexes.carriers import read_tables
+from eventapp.documents.annexes.grid import tame
 from eventapp.documents.annexes.label_reader import LabelReader
 from eventapp.documents.annexes.segments import Chunk, find_forms
 from eventapp.documents.annexes.sentences import CODES, refusal_of
@@ -43,7 +44,10 @@ def read_file(name: str, content: bytes, limits: Limits = DEFAULT_LIMITS) -> Rea
 
 
 def _forms(name: str, content: bytes, limits: Limits) -> Iterator[ReadForm]:
-    found = find_forms(read_tables(content, limits))
+    tables = read_tables(content, limits)
+    for table in tables:
+        tame(table)
+    found = find_forms(tables)
     if not found:
         raise Unsafe("not_a_form")
     forms = [form for kind, chunks in found if not _is_empty(form := _read_form(name, kind, chunks))]

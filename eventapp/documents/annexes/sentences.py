@@ -13,6 +13,7 @@ REFUSALS: Mapping[str, str] = {
     "empty_file": N_("文件“%(name)s”是空的（0 字节）；请检查后重新上传。"),
     "zip_bomb": N_("文件“%(name)s”展开后过大，已停止读取；请删去多余内容后重新保存上传。"),
     "too_large": N_("文件“%(name)s”超过大小限制；请删去图片等多余内容后重新上传。"),
+    "cell_too_long": N_("文件“%(name)s”里有一格文字过长（超过 5 万字）；请把大段材料另作附件，表内只留摘要。"),
     "macro": N_("文件“%(name)s”带有宏，出于安全不予读取；请另存为不带宏的 .docx 或 .xlsx 后上传。"),
     "malicious_xml": N_("文件“%(name)s”含有不安全的内容，已停止读取；请用 Word 或 Excel 重新保存后上传。"),
     "unsupported_type": N_("文件“%(name)s”的格式不能读取；请另存为 .docx 或 .xlsx 后上传。"),
@@ -22,7 +23,7 @@ REFUSALS: Mapping[str, str] = {
     "temporary_file": N_("文件“%(name)s”是办公软件留下的临时文件，已忽略；请上传正式文件。"),
 }
 # Several sentences can stand for one reason code.
-CODES: Mapping[str, str] = {"old_word": "unsupported_type"}
+CODES: Mapping[str, str] = {"old_word": "unsupported_type", "cell_too_long": "too_large"}
 
 
 def refusal_of(name: str, reason: str) -> Fault:
