@@ -23,7 +23,7 @@ def plan(
     instance: Instance,
     *,
     seed: int = 0,
-    seconds: float = 6.0,
+    seconds: float = 4.0,
     on_progress: Callable[[Progress], None] = _ignore,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> Plan:
