@@ -15,7 +15,7 @@ RETRYABLE = (JobState.FAILED, JobState.CANCELLED)
 # where the work of a job without a file is seen afterwards
 RESULT_PAGES = {
     "import_annexes": "annexes.list_readings",
-    "make_plan": "schedule.show_plan",
+    "plan_schedule": "schedule.show_plan",
 }
 
 
