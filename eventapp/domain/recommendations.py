@@ -65,14 +65,14 @@ def allowed_first(total: int, rule: LevelRule) -> int:
 
 
 def level_share(levels: Iterable[int | None], rule: LevelRule) -> LevelShare:
-    """Count the level-1 rows of one summary of one kind: groups and teams are summarized apart (note 2)."""
+    """Count the level-1 rows among the rows of one summary, or of one kind in it."""
     listed = list(levels)
     first = sum(level == FIRST_LEVEL for level in listed)
     return LevelShare(len(listed), first, allowed_first(len(listed), rule))
 
 
-def over_share(share: LevelShare, kind: GroupKind, rule: LevelRule) -> Fault | None:
-    """What to tell about too many level-1 recommendations of one kind; None when they fit.
+def over_share(share: LevelShare, rule: LevelRule) -> Fault | None:
+    """What to tell about too many level-1 recommendations of one summary; None when they fit.
 
     A warning, never a refusal: the recommender decides which of them step back (notice, annex 3, note 3).
     """
@@ -81,10 +81,10 @@ def over_share(share: LevelShare, kind: GroupKind, rule: LevelRule) -> Fault | N
     return Fault(
         code="level_share",
         message=N_(
-            "%(kind_word)s：推荐%(level)s %(first)s 项，按 %(percent)s%% 最多 %(allowed)s 项，超出 %(excess)s 项。"
+            "共 %(total)s 项，推荐%(level)s %(first)s 项，按 %(percent)s%% 最多 %(allowed)s 项，超出 %(excess)s 项。"
         ),
         params={
-            "kind_word": KIND_NAMES[kind],
+            "total": share.total,
             "level": rule.names.get(FIRST_LEVEL, str(FIRST_LEVEL)),
             "first": share.first,
             "percent": percent_of(rule.first_share),

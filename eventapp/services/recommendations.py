@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
@@ -27,11 +28,12 @@ from eventapp.models.recommendation import Group, RecommendationSummary, Result,
 
 @dataclass(frozen=True)
 class SummaryCount:
-    """One summary with its share of level 1 by kind: groups and teams are counted apart (annex 3, note 2)."""
+    """One summary: level 1 by kind (they are summed up apart, annex 3, note 2) and in the whole, which has the limit."""
 
     summary: RecommendationSummary
-    shares: dict[GroupKind, LevelShare]
-    warnings: tuple[Fault, ...]
+    kinds: dict[GroupKind, LevelShare]
+    whole: LevelShare
+    warning: Fault | None
 
 
 @dataclass(frozen=True)
@@ -96,11 +98,10 @@ def count_levels(edition: Edition, numbers: Collection[int]) -> Levels:
 
 
 def count_of(edition: Edition, summary: RecommendationSummary, counted: Levels) -> SummaryCount:
-    shares = {
-        kind: level_share(counted.get((summary.id, kind), Counter()).elements(), edition.levels) for kind in GroupKind
-    }
-    found = (over_share(share, kind, edition.levels) for kind, share in shares.items())
-    return SummaryCount(summary, shares, tuple(fault for fault in found if fault))
+    levels = {kind: list(counted.get((summary.id, kind), Counter()).elements()) for kind in GroupKind}
+    kinds = {kind: level_share(listed, edition.levels) for kind, listed in levels.items()}
+    whole = level_share(chain.from_iterable(levels.values()), edition.levels)
+    return SummaryCount(summary, kinds, whole, over_share(whole, edition.levels))
 
 
 def get_summary(edition: Edition, summary_id: int, *, actor: Actor) -> SummaryCount:
@@ -139,9 +140,7 @@ def list_results(edition: Edition, wanted: ResultQuery, *, actor: Actor) -> tupl
     return list(db.session.scalars(query.execution_options(populate_existing=True))), total
 
 
-def matching(
-    query: Select[Result], edition: Edition, wanted: ResultQuery, actor: Actor
-) -> Select[Result]:
+def matching(query: Select[Result], edition: Edition, wanted: ResultQuery, actor: Actor) -> Select[Result]:
     query = query.where(Result.event_id == edition.id, listed_for(actor))
     if wanted.kind in tuple(GroupKind):
         query = query.where(Group.kind == GroupKind(wanted.kind))

@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from eventapp.domain.events import Edition
 from eventapp.domain.people import Actor, StaffRole
-from eventapp.domain.recommendations import GroupKind
 from eventapp.domain.refusals import NotFound
 from eventapp.extensions import db
 from eventapp.models import Annex, Organization, Recommender
@@ -136,18 +135,22 @@ def test_another_edition_has_nothing_of_this_one(app: Flask) -> None:
 
 def test_too_many_level_1_are_told_not_forbidden(app: Flask) -> None:
     edition = an_edition()
-    rows = [a_row(number, level=1 if number <= 7 else 2) for number in range(1, 14)]
-    teams = tuple(a_row(20 + number, group=f"装配{number}班", level=1) for number in (1, 2))
-    import_now(edition, a_xlsx=a_workbook(rows, teams=teams))
+    rows = [a_row(number, level=1 if number <= 6 else 2) for number in range(1, 13)]
+    team = a_row(21, group="装配一班", level=1)
+    import_now(edition, a_xlsx=a_workbook(rows, teams=(team,)))
 
     [count] = recommendations.list_summaries(edition, actor=SECRETARY)
 
-    share = count.shares[GroupKind.QC]
-    assert (share.total, share.first, share.allowed, share.excess) == (13, 7, 6, 1)
-    assert [str(fault) for fault in count.warnings] == [
-        "QC小组：推荐一等 7 项，按 50% 最多 6 项，超出 1 项。",
-        "质量信得过班组：推荐一等 2 项，按 50% 最多 1 项，超出 1 项。",
-    ]
+    assert [(share.total, share.first) for share in count.kinds.values()] == [(12, 6), (1, 1)]
+    assert (count.whole.total, count.whole.first, count.whole.allowed, count.whole.excess) == (13, 7, 6, 1)
+    assert str(count.warning) == "共 13 项，推荐一等 7 项，按 50% 最多 6 项，超出 1 项。"
+
+
+def test_a_single_team_may_be_level_1_when_the_summary_has_room(app: Flask) -> None:
+    edition = an_edition()
+    import_now(edition, a_xlsx=a_workbook(rows_up_to(1), teams=(a_row(2, group="装配一班", level=1),)))
+
+    assert [count.warning for count in recommendations.list_summaries(edition, actor=SECRETARY)] == [None]
 
 
 def test_rows_are_sorted_by_postcode_and_a_missing_one_comes_from_the_unit(app: Flask) -> None:

@@ -14,7 +14,7 @@ from eventapp.domain.words import N_
 from eventapp.jobs.queue import dispatch
 from eventapp.services import annexes, files, jobs
 from eventapp.web.annexes.forms import ImportForm
-from eventapp.web.annexes.words import FORM_NAMES, OUTCOMES, fault_line, shown
+from eventapp.web.annexes.words import FORM_NAMES, OUTCOMES, fault_line, first_words, shown
 from eventapp.web.current import current_actor, current_edition, current_settings
 from eventapp.web.language import gettext
 from eventapp.web.paging import page_count, page_number
@@ -24,6 +24,12 @@ bp = Blueprint("annexes", __name__)
 PAGE = 30
 FAULT_PAGE = 100
 ROW_PAGE = 100
+LISTS = {
+    FormKind.QC_RESULT: "recommendations.list_results",
+    FormKind.TEAM_RESULT: "recommendations.list_results",
+    FormKind.RECOMMENDATION_SUMMARY: "recommendations.list_summaries",
+    FormKind.BRAND_STORY: "recommendations.list_stories",
+}
 WORDS = {"form_names": FORM_NAMES, "outcomes": OUTCOMES}
 
 
@@ -34,7 +40,7 @@ def list_readings() -> ResponseReturnValue:
     readings, total = annexes.list_readings(current_edition(), outcome=outcome, page=page, size=PAGE)
     return render_template(
         "annexes/list_readings.html", readings=readings, total=total, outcome=outcome, page=page,
-        pages=page_count(total, PAGE), counts=annexes.count_outcomes(current_edition()), **WORDS,
+        pages=page_count(total, PAGE), counts=annexes.count_outcomes(current_edition()), first_words=first_words, **WORDS,
     )  # fmt: skip
 
 
@@ -91,7 +97,7 @@ def show_annex(annex_id: int) -> ResponseReturnValue:
     return render_template(
         "annexes/show_annex.html", annex=annex, version=version, spec=spec, shown=shown, page=page,
         rows=version.rows[(page - 1) * ROW_PAGE : page * ROW_PAGE], pages=page_count(len(version.rows), ROW_PAGE),
-        files=annexes.find_files_of(annex.versions), **WORDS,
+        files=annexes.find_files_of(annex.versions), back=url_for(LISTS[annex.kind]) if annex.kind in LISTS else None, **WORDS,
     )  # fmt: skip
 
 

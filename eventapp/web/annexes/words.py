@@ -89,3 +89,8 @@ def shown(value: object) -> str:
     if isinstance(value, list):
         return "、".join(str(part) for part in value)
     return "" if value is None else str(value)
+
+
+def first_words(reading: Any) -> str:
+    """The sentence of a file's first fault, for files from which nothing was read."""
+    return words_of(fault_of(reading.faults[0])) if reading.faults else ""
