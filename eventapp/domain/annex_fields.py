@@ -14,6 +14,9 @@ BRAND_TYPES = ("产品", "企业", "团队", "个人")
 GENDERS = ("男", "女")
 STORY_SUMMARY_LENGTH = 200  # printed on annex 4: 简介 200 字以内
 
+# The two fields that certificates print (annex 3: 以下2项为制作证书依据), by their names in every form.
+PRINTED_FIELDS = ("company_name", "group_name", "team_name")
+
 COMPANY = (
     "企业全称",
     "单位名称",

@@ -109,7 +109,8 @@ class ReadForm:
     """One form found in a file: values in normal form, where each stood, and what a person must look at.
 
     `rows` are the rows of annex 3; `provenance` leads from a field name or `rows[3].postcode` to a place such as
-    「Sheet1 · C5」.
+    「Sheet1 · C5」. `written` has the names of units and groups to the letter where their normal form differs, under
+    the same paths: certificates print them so.
     """
 
     kind: FormKind
@@ -117,6 +118,7 @@ class ReadForm:
     rows: tuple[Mapping[str, Value], ...] = ()
     provenance: Mapping[str, str] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
+    written: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

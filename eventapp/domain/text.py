@@ -37,6 +37,11 @@ def one_line(text: str) -> str:
     return LOOSE_SPACE.sub("", SPACES.sub(" ", without_breaks)).strip()
 
 
+def to_the_letter(text: str) -> str:
+    """A name as it was typed; only what layout added is dropped: breaks, and the outer and invisible blanks."""
+    return INVISIBLE.sub("", re.sub(r"[\r\n\v\f]+", "", text)).strip()
+
+
 def paragraphs(text: str) -> str:
     """A long text as paragraphs parted by one line break, without indents and empty lines."""
     lines = (SPACES.sub(" ", line).strip() for line in re.split(r"[\r\n\v\f]+", narrow(text)))

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from eventapp.domain.annex_checks import codes_of, fault
-from eventapp.domain.annex_fields import FORMS
+from eventapp.domain.annex_fields import FORMS, PRINTED_FIELDS
 from eventapp.domain.annex_reading import Reading, Typed
 from eventapp.domain.annex_values import read_value
 from eventapp.domain.annexes import FieldSpec, FieldType, FormKind, Value
 from eventapp.domain.refusals import Fault
-from eventapp.domain.text import key
+from eventapp.domain.text import key, to_the_letter
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,11 @@ class Answers:
 
     def places(self) -> dict[str, str]:
         return {name: answer.place for name, answer in self.found.items()}
+
+    def written(self) -> dict[str, str]:
+        """Names of unit and group to the letter, where their normal form differs."""
+        letters = {name: to_the_letter(answer.typed) for name, answer in self.found.items() if name in PRINTED_FIELDS}
+        return {name: text for name, text in letters.items() if text != (self.found[name].reading.value or "")}
 
     def faults(self, name_of_file: str) -> Iterator[Fault]:
         for spec in FORMS[self.kind].fields:

@@ -69,7 +69,7 @@ def _read_form(name: str, kind: FormKind, chunks: list[Chunk]) -> ReadForm:
     if kind == FormKind.ACTIVITY_STATISTICS:
         for chunk in chunks:
             read_items(chunk.table, chunk.first, chunk.last, answers)
-    return ReadForm(kind, answers.values(), (), answers.places(), tuple(answers.faults(name)))
+    return ReadForm(kind, answers.values(), (), answers.places(), tuple(answers.faults(name)), answers.written())
 
 
 def _read_summary(name: str, answers: Answers, chunks: list[Chunk]) -> ReadForm:
@@ -85,6 +85,7 @@ def _read_summary(name: str, answers: Answers, chunks: list[Chunk]) -> ReadForm:
         tuple(row.values for row in rows),
         Places(answers.places(), rows),
         (*answers.faults(name), *faults_of(rows, name)),
+        {f"rows[{index}].{name}": text for index, row in enumerate(rows) for name, text in row.written.items()},
     )
 
 

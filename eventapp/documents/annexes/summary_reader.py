@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from eventapp.documents.annexes.grid import Table
 from eventapp.documents.annexes.segments import Chunk
 from eventapp.documents.annexes.summary_header import Header, find_header
 from eventapp.domain.annex_checks import codes_of, fault
 from eventapp.domain.annex_choices import kind_in
-from eventapp.domain.annex_fields import RECOMMENDATION_SUMMARY
+from eventapp.domain.annex_fields import PRINTED_FIELDS, RECOMMENDATION_SUMMARY
 from eventapp.domain.annex_reading import typed_of
 from eventapp.domain.annex_values import read_value
 from eventapp.domain.annexes import FieldSpec, Value
 from eventapp.domain.refusals import Fault
-from eventapp.domain.text import key
+from eventapp.domain.text import key, to_the_letter
 
 SPECS: Mapping[str, FieldSpec] = {spec.name: spec for spec in RECOMMENDATION_SUMMARY.row_fields}
 # Without one of these a row is a ruled blank line, whatever number or postcode was filled down.
@@ -42,6 +42,7 @@ class SummaryRow:
     row: int
     columns: Mapping[str, int]
     doubts: tuple[Doubt, ...] = ()
+    written: Mapping[str, str] = field(default_factory=dict)
 
     def place(self, name: str) -> str:
         return self.table.place(self.row, self.columns.get(name, 0))
@@ -91,6 +92,7 @@ def _is_footer(table: Table, row: int) -> bool:
 def _read_row(table: Table, row: int, columns: Mapping[str, int], section: str | None) -> SummaryRow | None:
     values: dict[str, Value] = dict.fromkeys(SPECS)
     doubts: list[Doubt] = []
+    written: dict[str, str] = {}
     content_at = _contents(table, row)
     for name, column in columns.items():
         typed = typed_of(content_at(column))
@@ -98,10 +100,12 @@ def _read_row(table: Table, row: int, columns: Mapping[str, int], section: str |
         values[name] = reading.value
         if reading.code:
             doubts.append(Doubt(name, reading.code, typed.text))
+        if name in PRINTED_FIELDS and (letters := to_the_letter(typed.text)) != (reading.value or ""):
+            written[name] = letters
     if all(values[name] is None for name in TELLING):
         return None
     values["kind"] = values["kind"] or section or _kind_of(values)
-    return SummaryRow(values, table, row, columns, tuple(doubts))
+    return SummaryRow(values, table, row, columns, tuple(doubts), written)
 
 
 def _contents(table: Table, row: int) -> Callable[[int], object]:
