@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from eventapp.services import audit
-from eventapp.web.audit.words import action_name, pairs_of
+from eventapp.web.audit.words import action_name, changes_of
 from eventapp.web.current import current_edition
 from eventapp.web.paging import asked_page, pages_of
 
@@ -24,5 +24,5 @@ def list_entries() -> ResponseReturnValue:
         page=page,
         pages=pages_of(audit.count_entries(slug), SIZE),
         action_name=action_name,
-        pairs_of=pairs_of,
+        changes_of=changes_of,
     )

@@ -34,16 +34,62 @@ ACTION_NAMES = {
 }
 
 
+FIELD_NAMES = {
+    "name": N_("名称"),
+    "number": N_("编号"),
+    "unit_name": N_("单位"),
+    "mobile": N_("手机"),
+    "email": N_("电子邮箱"),
+    "gender": N_("性别"),
+    "job_title": N_("职务"),
+    "roles": N_("参会角色"),
+    "role": N_("角色"),
+    "state": N_("状态"),
+    "level": N_("等级"),
+    "reason": N_("理由"),
+    "total": N_("总分"),
+    "points": N_("各项得分"),
+    "topic_name": N_("课题"),
+    "group_name": N_("小组名称"),
+    "speaker_name": N_("演讲人"),
+    "recommended_level": N_("推荐等级"),
+    "rows": N_("行数"),
+    "results": N_("成果"),
+    "verdict": N_("签到结果"),
+    "checkpoint": N_("签到点"),
+    "file": N_("文件"),
+    "kind": N_("种类"),
+    "count": N_("数量"),
+    "attendee": N_("参会人员"),
+    "codes": N_("代码"),
+    "levels": N_("等级"),
+    "published": N_("已发布"),
+    "version": N_("版本"),
+}
+
+
 def action_name(action: str) -> str:
     """What was done, in the reader's language; an action without a name shows its code."""
     return gettext(ACTION_NAMES[action]) if action in ACTION_NAMES else action
 
 
-def pairs_of(values: Mapping[str, Any] | None) -> list[tuple[str, str]]:
-    """Fields and values of one side of a change, for a definition list."""
-    return [(name, in_words(value)) for name, value in (values or {}).items()]
+def changes_of(detail: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Each field that an entry tells of, and what became of it: 「旧值 → 新值」, or the one value there is."""
+    before, after = detail.get("before") or {}, detail.get("after") or {}
+    return [(field_name(name), told(name, before, after)) for name in {**before, **after}]
+
+
+def field_name(name: str) -> str:
+    return gettext(FIELD_NAMES[name]) if name in FIELD_NAMES else name
+
+
+def told(name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    sides = [in_words(side[name]) for side in (before, after) if name in side]
+    return " → ".join(sides)
 
 
 def in_words(value: object) -> str:
     """Text stays text; anything else is written like JSON, so that nothing is hidden."""
+    if value is None or value == "":
+        return "—"
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -30,7 +30,7 @@ STEPS = {
         "annexes.import_files",
     ),
     Step.INVITE: (
-        N_("开放报名"),
+        N_("邀请报名"),
         N_("成果已经入库，还没有人报名。请把会议首页的地址发给参会单位。"),
         "events.show_event",
     ),
@@ -55,6 +55,7 @@ class Figure:
 @dataclass(frozen=True)
 class StepWords:
     title: str
+    link: str
     text: str
     url: str | None
 
@@ -67,7 +68,8 @@ def figures_of(counts: Counts) -> list[Figure]:
 def words_for(step: Step) -> StepWords:
     """The next step, told to a person."""
     title, text, endpoint = STEPS[step]
-    return StepWords(gettext(title), gettext(text), url_of(endpoint))
+    link = gettext("打开会议首页") if step is Step.INVITE else gettext(title)
+    return StepWords(gettext(title), link, gettext(text), url_of(endpoint))
 
 
 def url_of(endpoint: str) -> str | None:

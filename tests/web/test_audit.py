@@ -1,0 +1,99 @@
+"""The audit trail and the outbox as pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from eventapp.domain.people import StaffRole
+from eventapp.services import messages
+from eventapp.services.audit import record
+from eventapp.services.transactions import transactional
+from eventapp.web.audit.words import changes_of
+from tests.client import Client
+from tests.conftest import Statements
+from tests.factories import NOW, SECRETARY, an_account, an_edition
+
+
+@transactional
+def note(times: int) -> None:
+    for turn in range(times):
+        record(
+            "43",
+            "attendee.edit",
+            f"<b>谭景{turn}</b>",
+            actor=SECRETARY,
+            now=NOW,
+            before={"mobile": "1"},
+            after={"mobile": "2"},
+        )
+
+
+@pytest.fixture
+def secretary(app: Flask, client: Client) -> Client:
+    an_account("secretary", StaffRole.SECRETARY, edition=an_edition())
+    client.sign_in("secretary")
+    return client
+
+
+def test_an_entry_tells_who_did_what(secretary: Client) -> None:
+    note(1)
+
+    page = secretary.get("audit.list_entries", edition="43").text
+
+    said = ("修改报名", "手机", "1 → 2", "2024-09-11 09:00:00", "秘书", "&lt;b&gt;谭景0&lt;/b&gt;")
+    assert [words for words in said if words not in page] == []
+
+
+def test_many_entries_come_in_pages_at_the_same_cost(secretary: Client, statements: Statements) -> None:
+    note(1)
+    statements.clear()
+    secretary.get("audit.list_entries", edition="43")
+    few = len(statements)
+    note(60)
+    statements.clear()
+
+    first = secretary.get("audit.list_entries", edition="43").text
+
+    assert len(statements) == few
+    assert "第 1 页，共 2 页" in first
+    assert "谭景0" in secretary.get("audit.list_entries", edition="43", page=2).text
+
+
+@pytest.mark.parametrize(
+    ("detail", "told"),
+    [
+        ({"before": {"level": 2}, "after": {"level": 1}}, [("等级", "2 → 1")]),
+        ({"before": {}, "after": {"email": "", "other": ["甲"]}}, [("电子邮箱", "—"), ("other", '["甲"]')]),
+        ({}, []),
+    ],
+)
+def test_changes_are_told_field_by_field(app: Flask, detail: dict[str, Any], told: list[tuple[str, str]]) -> None:
+    with app.test_request_context():
+        assert changes_of(detail) == told
+
+
+def test_a_mail_is_readable_as_text(app: Flask, secretary: Client) -> None:
+    edition = an_edition(slug="44", is_default=False)
+    an_account("organizer", StaffRole.ORGANIZER, edition=edition)
+
+    @transactional
+    def write() -> None:
+        messages.write_message(
+            edition, dedupe_key="1", template="welcome", recipient="a@example.com", subject="{{ 7*7 }}",
+            body="您好\n<script>x</script>\nhttps://example.com/e/44/", attendee_id=None, now=NOW,
+        )  # fmt: skip
+
+    write()
+    secretary.sign_in("organizer")
+    found = messages.list_messages(edition)[0][0].id
+
+    page = secretary.get("messages.show_message", edition="44", message_id=found).text
+
+    assert "{{ 7*7 }}" in page
+    assert "&lt;script&gt;x&lt;/script&gt;" in page
+    assert '<a href="https://example.com/e/44/"' in page
+    secretary.sign_in("secretary")
+    secretary.get("messages.show_message", edition="43", message_id=found, status=404)
