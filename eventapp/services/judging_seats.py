@@ -27,13 +27,14 @@ IN_ORDER: tuple[InstrumentedAttribute[datetime], InstrumentedAttribute[int]] = (
     Presentation.id,
 )
 PANELS = (
-    joinedload(Presentation.session).joinedload(Session.room),
-    selectinload(Presentation.session)
-    .joinedload(Session.panel)
-    .selectinload(Panel.seats)
-    .joinedload(PanelSeat.judge)
-    .joinedload(Judge.organization)
-    .joinedload(Organization.parent),
+    joinedload(Presentation.session).options(
+        joinedload(Session.room),
+        joinedload(Session.panel)
+        .selectinload(Panel.seats)
+        .joinedload(PanelSeat.judge)
+        .joinedload(Judge.organization)
+        .joinedload(Organization.parent),
+    ),
 )
 
 
