@@ -15,6 +15,7 @@ from eventapp.domain.tickets import TicketRefusal
 from eventapp.domain.words import N_
 from eventapp.extensions import limiter
 from eventapp.services import attendee_lists, events, organizations, registration, roles
+from eventapp.services.attendees import Attendee
 from eventapp.services.roles import Role
 from eventapp.web.current import current_actor, current_edition
 from eventapp.web.language import gettext, words_of
@@ -160,18 +161,22 @@ def edit_registration(key: str) -> ResponseReturnValue:
     attendee = attendee_lists.get_registration(edition, key)
     form, faults = PersonForm(obj=attendee), []
     if form.validate_on_submit():
-        address = public_address("registration.show_registration", key=key)
-        names = "、".join(held.role.name for held in attendee.roles)
-        letter = compose_link(edition, name=form.person.name, roles=names, offer=None, address=address)
         try:
-            registration.edit_registration(edition, key, form.person, letter=letter, actor=whoever(), now=clock.now())
+            return redirect(save_changes(key, attendee, form))
         except Refusal as refusal:
             faults = [words_of(refusal)]
-        else:
-            flash(gettext("修改已保存，二维码不变。"), "success")
-            return redirect(url_for("registration.show_registration", key=key))
     status = 400 if form.is_submitted() else 200
     return render_template("registration/edit_registration.html", key=key, form=form, faults=faults), status
+
+
+def save_changes(key: str, attendee: Attendee, form: PersonForm) -> str:
+    """Save, with a mail for a new address, and go back to one's own page."""
+    edition, names = current_edition(), "、".join(held.role.name for held in attendee.roles)
+    address = public_address("registration.show_registration", key=key)
+    letter = compose_link(edition, name=form.person.name, roles=names, offer=None, address=address)
+    registration.edit_registration(edition, key, form.person, letter=letter, actor=whoever(), now=clock.now())
+    flash(gettext("修改已保存，二维码不变。"), "success")
+    return url_for("registration.show_registration", key=key)
 
 
 @bp.post("/registration/<key>/cancellation")
