@@ -48,7 +48,7 @@ from eventapp.services.transactions import lost_race, transactional
 
 __all__ = [
     "Registered", "cancel_registration", "decide_attendee", "edit_registration", "find_ticket", "key_hash",
-    "new_manage_key", "register", "register_many",
+    "new_manage_key", "register", "register_many", "renew_link",
 ]  # fmt: skip
 
 TEMPLATE = "registration"
@@ -207,6 +207,21 @@ def release(attendee: Attendee) -> list[int]:
     db.session.execute(update(AttendeeRole).where(*held).values(story_id=None))
     db.session.execute(update(Judge).where(Judge.attendee_id == attendee.id).values(attendee_id=None))
     return [story for story in stories if story is not None]
+
+
+@transactional
+def renew_link(
+    edition: Edition, attendee_id: int, *, key: str, letter: Letter | None, actor: Actor, now: datetime
+) -> None:
+    """Give a person a new secret link; the old one opens nothing any more, the ticket stays."""
+    query = select(Attendee).where(Attendee.event_id == edition.id, Attendee.id == attendee_id)
+    attendee = db.session.scalar(query.with_for_update())
+    if attendee is None:
+        raise NotFound("找不到这位参会人员。")
+    attendee.manage_key_hash = key_hash(key)
+    if letter and attendee.email:
+        post(edition, attendee, letter, f"registration:{attendee.id}:renew:{now.isoformat()}", now)
+    record(edition.slug, "attendee.renew_link", subject_of(attendee.id), actor=actor, now=now)
 
 
 @transactional

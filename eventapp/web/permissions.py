@@ -72,6 +72,7 @@ WHO_MAY: dict[str, dict[str, Audience]] = {
     "registration.list_attendees": {"GET": ORGANIZERS},
     "registration.show_attendee": {"GET": ORGANIZERS},
     "registration.decide_attendee": {"POST": ORGANIZERS},
+    "registration.renew_link": {"POST": ORGANIZERS},
     # schedule
     "schedule.show_schedule": {"GET": EVERYONE},
     "schedule.show_plan": {"GET": ORGANIZERS},

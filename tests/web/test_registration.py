@@ -388,6 +388,20 @@ def test_organizers_decide_and_strangers_do_not(client: Client) -> None:
     assert re.findall(r'<td role="cell" data-label="操作人">([^<]+)', page) == ["organizer", "organizer", "本人"]
 
 
+def test_a_new_link_replaces_the_old_one_and_keeps_the_ticket(client: Client) -> None:
+    edition = an_edition_with_roles()
+    old = posted(client)
+    before, number = code_in(client, edition, old), the_attendee().id
+    client.post("registration.renew_link", edition="43", attendee_id=number, status=403)
+    an_organizer(client, edition)
+    new = key_in(client.post("registration.renew_link", edition="43", attendee_id=number).location)
+    client.get("registration.show_registration", edition="43", key=old, status=404)
+    assert "谭志序" in client.get("registration.show_registration", edition="43", key=new).text
+    assert code_in(client, edition, new) == before
+    bodies = list(db.session.scalars(select(Message.body).order_by(Message.id)))
+    assert [[key in body for key in (old, new)] for body in bodies] == [[True, False], [False, True]]
+
+
 def test_an_attendee_of_another_edition_is_not_found(client: Client) -> None:
     edition, other = an_edition_with_roles(), an_edition_with_roles(slug="44", is_default=False)
     register(other, code="guest")
@@ -395,6 +409,7 @@ def test_an_attendee_of_another_edition_is_not_found(client: Client) -> None:
     an_organizer(client, edition)
     client.get("registration.show_attendee", edition="43", attendee_id=number, status=404)
     client.post("registration.decide_attendee", edition="43", attendee_id=number, status=404)
+    client.post("registration.renew_link", edition="43", attendee_id=number, status=404)
     client.get("registration.show_attendee", edition="44", attendee_id=number, status=403)
     client.open("/e/43/attendees/99999999999999999999", status=404)
 

@@ -12,9 +12,9 @@ from eventapp.services import attendee_lists, registration, roles
 from eventapp.services.attendee_lists import PAGE_SIZE, AuditEntry, Wanted
 from eventapp.web.current import current_actor, current_edition
 from eventapp.web.language import gettext
-from eventapp.web.registration.codes import valid_ticket
+from eventapp.web.registration.codes import public_address, valid_ticket
 from eventapp.web.registration.forms import one_line
-from eventapp.web.registration.mails import compose_decision
+from eventapp.web.registration.mails import compose_decision, compose_link
 from eventapp.web.registration.offers import HIGHEST_ID, offer_held
 
 ACTION_NAMES = {
@@ -25,6 +25,7 @@ ACTION_NAMES = {
     "attendee.cancel": N_("取消报名"),
     "attendee.approve": N_("通过审核"),
     "attendee.reject": N_("不予通过"),
+    "attendee.renew_link": N_("重新生成报名链接"),
 }
 DETAIL_NAMES = {
     "name": N_("姓名"),
@@ -103,3 +104,15 @@ def decide_attendee(attendee_id: int) -> ResponseReturnValue:
     )  # fmt: skip
     flash(gettext("已通过审核。") if approve else gettext("已标记为未通过。"), "success")
     return redirect(url_for("registration.show_attendee", attendee_id=attendee_id))
+
+
+def renew_link(attendee_id: int) -> ResponseReturnValue:
+    """A new secret link for somebody who lost theirs, or was entered by us; opens their own page."""
+    edition, key = current_edition(), registration.new_manage_key()
+    attendee = attendee_lists.get_attendee(edition, attendee_id)
+    address = public_address("registration.show_registration", key=key)
+    names = "、".join(held.role.name for held in attendee.roles)
+    letter = compose_link(edition, name=attendee.name, roles=names, offer=None, address=address)
+    registration.renew_link(edition, attendee_id, key=key, letter=letter, actor=current_actor(), now=clock.now())
+    flash(gettext("新链接已生成，原链接失效；填写了邮箱的会收到邮件。"), "success")
+    return redirect(url_for("registration.show_registration", key=key))

@@ -206,3 +206,4 @@ bp.add_url_rule(f"/attendees/<int(max={HIGHEST_ID}):attendee_id>", view_func=off
 bp.add_url_rule(
     f"/attendees/<int(max={HIGHEST_ID}):attendee_id>/decision", view_func=office.decide_attendee, methods=["POST"]
 )
+bp.add_url_rule(f"/attendees/<int(max={HIGHEST_ID}):attendee_id>/link", view_func=office.renew_link, methods=["POST"])
