@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from eventapp.domain.certificates import unbroken
 from eventapp.domain.refusals import Refusal
+from eventapp.domain.text import unbroken
 from eventapp.domain.words import N_
 
 

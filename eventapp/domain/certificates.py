@@ -105,18 +105,6 @@ def chinese_date(day: date) -> str:
     return f"{year}年{_chinese_number(day.month)}月{_chinese_number(day.day)}日"
 
 
-def unbroken(name: str) -> str:
-    """Take the line breaks out of a name that came from a table cell; every other character stays.
-
-    A break inside a cell is layout of the sheet, not part of the name: it must not split the printed name.
-    """
-    lines = [line.strip() for line in name.replace("\v", "\n").splitlines()]
-    joined = ""
-    for line in filter(None, lines):
-        is_latin_gap = joined[-1:].isascii() and line[0].isascii() and joined != ""
-        joined += f" {line}" if is_latin_gap else line
-    return joined
-
 
 def signed_url(page_url: str, signature: str) -> str:
     """Return the address that goes into the QR code: the public page of a certificate with its signature."""

@@ -81,3 +81,16 @@ def is_nothing(text: str) -> bool:
     if len(text) > LONGEST_NOTHING and not text.isspace():
         return False
     return SPACES.sub("", INVISIBLE.sub("", text)) in NOTHING
+
+
+def unbroken(name: str) -> str:
+    """Take the line breaks out of a name that came from a table cell; every other character stays.
+
+    A break inside a cell is layout of the sheet, not part of the name: it must not split the printed name.
+    """
+    lines = [line.strip() for line in name.replace("\v", "\n").splitlines()]
+    joined = ""
+    for line in filter(None, lines):
+        is_latin_gap = joined[-1:].isascii() and line[0].isascii() and joined != ""
+        joined += f" {line}" if is_latin_gap else line
+    return joined

@@ -18,11 +18,11 @@ from eventapp.domain.awards import (
     is_grounded,
     propose,
 )
-from eventapp.domain.certificates import unbroken
 from eventapp.domain.events import Edition
 from eventapp.domain.people import Actor
 from eventapp.domain.recommendations import EntryState
 from eventapp.domain.refusals import NotFound, Refusal
+from eventapp.domain.text import unbroken
 from eventapp.extensions import db
 from eventapp.models.award import Award, Certificate
 from eventapp.models.event import Event

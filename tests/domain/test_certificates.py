@@ -10,9 +10,9 @@ from eventapp.domain.certificates import (
     check_text_pattern,
     chinese_date,
     signed_url,
-    unbroken,
 )
 from eventapp.domain.patterns import BadPattern
+from eventapp.domain.text import unbroken
 
 PATTERN = "{year}机质协证字第{edition}-{kind}{sequence:04d}号"
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from eventapp.documents.fonts import font_files
 from eventapp.documents.qr import qr_svg
-from eventapp.domain.certificates import CertificatePrint, unbroken
+from eventapp.domain.certificates import CertificatePrint
+from eventapp.domain.text import unbroken
 
 TEMPLATE = Path(__file__).with_name("certificate.typ")
 

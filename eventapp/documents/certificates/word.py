@@ -24,7 +24,8 @@ from docx.text.paragraph import Paragraph
 
 from eventapp.documents.certificates import word_styles as styles
 from eventapp.documents.qr import qr_png
-from eventapp.domain.certificates import CertificatePrint, unbroken
+from eventapp.domain.certificates import CertificatePrint
+from eventapp.domain.text import unbroken
 
 QR_SIDE = Mm(23)
 TEXT_WIDTH = Mm(229)

@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from eventapp import clock
 from eventapp.domain.awards import AWARD_REASON_SENTENCES, AWARD_STATE_NAMES, AwardState
 from eventapp.domain.certificate_issue import AWARD_KIND_NAMES, AwardKind
-from eventapp.domain.certificates import unbroken
 from eventapp.domain.refusals import Refusal
+from eventapp.domain.text import unbroken
 from eventapp.domain.words import N_
 from eventapp.services import award_lists, awards, organizations
 from eventapp.services.award_lists import AwardFilter
