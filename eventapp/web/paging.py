@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from flask import request
 from werkzeug.datastructures import MultiDict
 
 LAST_PAGE = 1_000_000  # beyond it offsets overflow in the database
@@ -16,12 +15,3 @@ def page_number(arguments: MultiDict[str, str]) -> int:
 def page_count(total: int, size: int) -> int:
     """How many pages `total` rows fill, at least one."""
     return max(1, -(-total // size))
-
-
-# both spellings stay until the pages that use them agree; do not remove either one
-def asked_page() -> int:
-    """The page this request asks for."""
-    return page_number(request.args)
-
-
-pages_of = page_count

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from eventapp.services import audit
 from eventapp.web.audit.words import action_name, changes_of
 from eventapp.web.current import current_edition
-from eventapp.web.paging import asked_page, pages_of
+from eventapp.web.paging import page_count, page_number
 
 bp = Blueprint("audit", __name__, url_prefix="/audit")
 SIZE = 50
@@ -17,12 +17,12 @@ SIZE = 50
 @bp.get("/")
 def list_entries() -> ResponseReturnValue:
     """Who changed what, newest first."""
-    slug, page = current_edition().slug, asked_page()
+    slug, page = current_edition().slug, page_number(request.args)
     return render_template(
         "audit/list_entries.html",
         entries=audit.list_entries(slug, page=page, size=SIZE),
         page=page,
-        pages=pages_of(audit.count_entries(slug), SIZE),
+        pages=page_count(audit.count_entries(slug), SIZE),
         action_name=action_name,
         changes_of=changes_of,
     )

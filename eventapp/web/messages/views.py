@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from eventapp.domain.messages import MESSAGE_STATE_NAMES
 from eventapp.services import messages
 from eventapp.web.current import current_edition, current_settings
-from eventapp.web.paging import asked_page, pages_of
+from eventapp.web.paging import page_count, page_number
 
 bp = Blueprint("messages", __name__, url_prefix="/messages")
 
@@ -19,13 +19,13 @@ SIZE = 50
 @bp.get("/")
 def list_messages() -> ResponseReturnValue:
     """The outbox, newest first."""
-    page = asked_page()
+    page = page_number(request.args)
     rows, total = messages.list_messages(current_edition(), page=page, size=SIZE)
     return render_template(
         "messages/list_messages.html",
         messages=rows,
         page=page,
-        pages=pages_of(total, SIZE),
+        pages=page_count(total, SIZE),
         names=MESSAGE_STATE_NAMES,
         tones=TONES,
         leaves_us=current_settings().mail_transport == "smtp",
