@@ -13,8 +13,9 @@ from eventapp.domain.events import Edition
 from eventapp.domain.people import StaffRole
 from eventapp.domain.recommendations import GroupKind
 from eventapp.extensions import db
-from eventapp.models import Job, Presentation, Result
-from eventapp.services import schedule
+from eventapp.models import Job, Presentation
+from eventapp.services import jobs, schedule
+from eventapp.services.events import find_edition
 from tests.client import Client
 from tests.conftest import Statements
 from tests.factories import NOW, SECRETARY, a_judge, a_result, an_account, an_edition
@@ -50,6 +51,19 @@ def test_one_button_plans_everything_and_shows_the_job(organizer: Client) -> Non
     assert "评委3" in organizer.get("schedule.list_panels", edition="43").text
 
 
+def test_pressed_twice_it_runs_once(organizer: Client) -> None:
+    edition = find_edition("43")
+    job_id = jobs.start_job(edition, "plan_schedule", "编排日程", {}, actor=SECRETARY, now=NOW)
+    assert organizer.post("schedule.make_plan", edition="43").location == f"/e/43/jobs/{job_id}"
+    assert db.session.scalar(select(func.count()).select_from(Job)) == 1
+
+
+def test_planning_again_tries_another_seed(organizer: Client) -> None:
+    organizer.post("schedule.make_plan", edition="43")
+    organizer.post("schedule.make_plan", edition="43")
+    assert [job.params["seed"] for job in db.session.scalars(select(Job).order_by(Job.id))] == [0, 1]
+
+
 def test_the_planning_page_offers_the_button_before_and_publishing_after(organizer: Client) -> None:
     before = organizer.get("schedule.show_plan", edition="43").text
     organizer.post("schedule.make_plan", edition="43")
@@ -59,10 +73,7 @@ def test_the_planning_page_offers_the_button_before_and_publishing_after(organiz
 
 def test_a_late_result_is_named_on_the_planning_page(organizer: Client) -> None:
     organizer.post("schedule.make_plan", edition="43")
-    edition = db.session.scalars(select(Result.event_id)).first()
-    from eventapp.services.events import get_edition
-
-    a_result(get_edition(edition), "迟到QC小组", unit="单位9")
+    a_result(find_edition("43"), "迟到QC小组", unit="单位9")
     assert "「单位9 迟到QC小组」应安排一次，实际安排了 0 次" in organizer.get("schedule.show_plan", edition="43").text
 
 

@@ -8,6 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp import clock
+from eventapp.domain.jobs import JobState
 from eventapp.domain.recusal import RecusalReason
 from eventapp.domain.sessions import PRESENTATION_STATE_NAMES
 from eventapp.domain.words import N_
@@ -27,6 +28,7 @@ REASON_NAMES = {
     RecusalReason.ADVISER: N_("本人指导"),
     RecusalReason.DECLARED: N_("申明回避"),
 }
+AT_WORK = (JobState.QUEUED, JobState.RUNNING)
 
 bp = Blueprint("schedule", __name__, url_prefix="/schedule")
 
@@ -55,11 +57,15 @@ def show_plan() -> ResponseReturnValue:
 
 @bp.post("/plan")
 def make_plan() -> ResponseReturnValue:
-    """Start the planner and go where its progress shows."""
+    """Start the planner and go where its progress shows; pressed twice, it runs once."""
     edition, actor, now = current_edition(), current_actor(), clock.now()
     plans.get_instance(edition, is_published=edition.schedule_published_at is not None)
-    job_id = jobs.start_job(edition, "plan_schedule", N_("编排日程"), {"seed": 0}, actor=actor, now=now)
-    dispatch(job_id)
+    earlier = [job for job in jobs.list_jobs(edition, actor=actor) if job.kind == "plan_schedule"]
+    job_id = next((job.id for job in earlier if job.state in AT_WORK), None)
+    if job_id is None:
+        params = {"seed": len(earlier)}  # planning again is to give another plan; the seed is kept with it
+        job_id = jobs.start_job(edition, "plan_schedule", N_("编排日程"), params, actor=actor, now=now)
+        dispatch(job_id)
     return redirect(url_for("jobs.show_job", job_id=job_id))
 
 
