@@ -5,6 +5,12 @@ from flask import current_app
 
 import eventapp.models  # noqa: F401  every table is known
 from eventapp.extensions import WRITES, db
+from eventapp.models.columns import UtcDateTime
+
+
+def plain_type(kind: str, item: object, _context: object) -> str | bool:
+    """Migrations name the column types of the database, not the classes of the program, which may move."""
+    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UtcDateTime) else False
 
 
 def run() -> None:
@@ -19,6 +25,7 @@ def run() -> None:
             render_as_batch=True,
             compare_type=True,
             transaction_per_migration=True,
+            render_item=plain_type,
             **{
                 name: value
                 for name, value in current_app.extensions["migrate"].configure_args.items()
