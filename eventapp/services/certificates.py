@@ -26,10 +26,11 @@ from eventapp.domain.certificate_issue import (
 from eventapp.domain.certificates import CertificatePrint
 from eventapp.domain.events import Edition
 from eventapp.domain.people import Actor
+from eventapp.domain.recommendations import EntryState
 from eventapp.domain.refusals import NotFound, Refusal
 from eventapp.extensions import db
 from eventapp.models.award import Award, Certificate
-from eventapp.models.recommendation import Result
+from eventapp.models.recommendation import Result, Story
 from eventapp.services.audit import record
 from eventapp.services.award_lists import kind_of
 from eventapp.services.awards import lock_event
@@ -195,8 +196,12 @@ def list_waiting(edition: Edition) -> list[Award]:
 
 
 def is_waiting(edition: Edition) -> tuple[ColumnElement[bool], ...]:
+    """Confirmed, still taking part, and without a valid certificate."""
     has_one = select(Certificate.id).where(Certificate.award_id == Award.id, Certificate.withdrawn_at.is_(None))
-    return Award.event_id == edition.id, Award.state == AwardState.CONFIRMED, ~has_one.exists()
+    takes_part = or_(
+        Award.result.has(Result.state == EntryState.ENTERED), Award.story.has(Story.state == EntryState.ENTERED)
+    )
+    return Award.event_id == edition.id, Award.state == AwardState.CONFIRMED, takes_part, ~has_one.exists()
 
 
 def last_sequences(edition: Edition) -> dict[AwardKind, int]:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from eventapp.domain.certificate_codes import certificate_code
 from eventapp.domain.certificate_issue import VerifyVerdict
-from eventapp.domain.recommendations import GroupKind
+from eventapp.domain.recommendations import EntryState, GroupKind
 from eventapp.domain.refusals import NotFound, Refusal
 from eventapp.extensions import db
 from eventapp.models import AuditEntry, Certificate, Event
@@ -69,6 +69,16 @@ def test_issuing_again_gives_nothing_and_only_confirmed_awards_count() -> None:
     assert issue(edition) == 0
     assert issued(edition) == 1
     assert [each.sequence for each in all_certificates()] == [1, 2]
+
+
+def test_an_entry_that_left_after_confirming_gets_no_certificate() -> None:
+    edition = an_edition()
+    result, _ = recommended(edition, 1, 2)
+    confirmed(edition)
+    result.state = EntryState.WITHDRAWN
+    db.session.commit()
+
+    assert (certificates.count_waiting(edition), issue(edition)) == (1, 1)
 
 
 def test_a_withdrawn_number_is_never_used_again_and_names_its_successor() -> None:

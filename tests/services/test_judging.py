@@ -1,7 +1,9 @@
+import threading
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from eventapp.domain.judging import FaultyScore, ScoringState
@@ -63,6 +65,32 @@ def test_a_draft_is_kept_and_a_submitted_score_is_locked() -> None:
     assert (kept.total, kept.points["causes"], kept.submitted_at) == (Decimal("93.50"), "28.5", NOW)
     actions = select(AuditEntry.action).where(AuditEntry.action.startswith("score.")).order_by(AuditEntry.position)
     assert list(db.session.scalars(actions)) == ["score.save", "score.submit"]
+
+
+def test_the_same_sheet_submitted_three_times_at_once_is_one_score(app: Flask) -> None:
+    edition = an_edition()
+    judge = a_judge(edition)
+    presentation = a_presentation(a_session(edition, judges=(judge,)), a_result(edition))
+    db.session.remove()
+    start, ends = threading.Barrier(3), []
+
+    def run() -> None:
+        with app.app_context():
+            start.wait()
+            try:
+                ends.append(str(score(edition, presentation, judge).total))
+            except Refusal as refusal:
+                ends.append(refusal.message[:2])
+
+    threads = [threading.Thread(target=run) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert db.session.scalar(select(func.count(Score.id))) == 1
+    assert ends.count("93.50") == 1
+    assert {end for end in ends if end != "93.50"} <= {"评分", "这份"}
 
 
 def test_a_submitted_sheet_must_be_whole_and_nothing_is_kept_of_a_faulty_one() -> None:

@@ -42,6 +42,12 @@ def test_one_award_is_confirmed_alone(office: Client) -> None:
     assert states == [AwardState.CONFIRMED] + [AwardState.PROPOSED] * 3
 
 
+def test_nonsense_instead_of_an_award_confirms_nothing(office: Client) -> None:
+    office.post("awards.confirm_awards", edition="43", data={"award": "x"})
+
+    assert set(db.session.scalars(select(Award.state))) == {AwardState.PROPOSED}
+
+
 def test_a_level_is_changed_with_a_reason(office: Client) -> None:
     award = db.session.scalars(select(Award).order_by(Award.id)).first()
     assert award
@@ -68,7 +74,11 @@ def test_a_conflict_is_shown_and_settled_by_choosing_a_spelling(client: Client) 
     award = db.session.scalars(select(Award)).one()
 
     assert "写法不一致" in client.get("awards.list_awards", edition="43", state="unsettled").text
-    values = {"level": "1", "row": str(chosen.id), "reason": "以集团为准"}
+    values = {"level": "", "reason": "以集团为准"}
+    refused = client.post("awards.change_level", edition="43", award_id=award.id, data=values, status=400).text
+    assert "请选择等级" in refused
+    assert "请选择证书采用哪一种写法" in refused
+    values |= {"level": "1", "row": str(chosen.id)}
     client.post("awards.change_level", edition="43", award_id=award.id, data=values)
 
     db.session.rollback()
@@ -99,7 +109,18 @@ def test_organizers_look_but_do_not_change(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"page": "99"}, {"page": "x"}, {"kind": "x"}, {"state": "x"}, {"level": "x"}, {"recommender": "-1"}]
+    "wrong",
+    [
+        {"page": "99"},
+        {"page": "x"},
+        {"kind": "x"},
+        {"state": "x"},
+        {"level": "x"},
+        {"recommender": "-1"},
+        {"level": "9" * 30},
+        {"recommender": "9" * 30},
+        {"page": "9" * 30},
+    ],
 )
 def test_nonsense_in_the_address_is_an_ordinary_page(office: Client, wrong: dict[str, str]) -> None:
     office.get("awards.list_awards", edition="43", **wrong)

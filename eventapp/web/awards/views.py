@@ -17,7 +17,9 @@ from eventapp.services import award_lists, awards, organizations
 from eventapp.services.award_lists import AwardFilter
 from eventapp.web.awards.forms import LevelForm
 from eventapp.web.current import current_actor, current_edition
+from eventapp.web.ids import row_id
 from eventapp.web.language import gettext, words_of
+from eventapp.web.paging import page_number
 
 bp = Blueprint("awards", __name__, url_prefix="/awards")
 
@@ -41,7 +43,7 @@ def list_awards() -> ResponseReturnValue:
         "awards/list_awards.html",
         edition=edition,
         wanted=wanted,
-        page=award_lists.list_awards(edition, wanted, request.args.get("page", 1, type=int)),
+        page=award_lists.list_awards(edition, wanted, page_number(request.args)),
         counts=award_lists.count_awards(edition),
         over_shares=award_lists.list_over_shares(edition),
         recommenders=[(each.id, each.name) for each in organizations.list_recommenders(edition)],
@@ -57,9 +59,9 @@ def filter_from(arguments: Any) -> AwardFilter:
     kind, state = arguments.get("kind", ""), arguments.get("state", "")
     return AwardFilter(
         kind=kind if kind in set(AwardKind) else "",
-        level=arguments.get("level", type=int),
+        level=arguments.get("level", type=row_id),
         state=state if state in STATES else "",
-        recommender_id=arguments.get("recommender", type=int),
+        recommender_id=arguments.get("recommender", type=row_id),
         text=arguments.get("q", "").strip()[:100],
     )
 
@@ -118,7 +120,7 @@ def show_level(award: Any, rows: list[Any], form: LevelForm, faults: list[str] |
 @bp.post("/confirm")
 def confirm_awards() -> ResponseReturnValue:
     """Confirm what is settled: the ticked ones, or all."""
-    chosen = request.form.getlist("award", type=int) or None
+    chosen = request.form.getlist("award", type=row_id) if "award" in request.form else None
     outcome = awards.confirm_awards(current_edition(), chosen, actor=current_actor(), now=clock.now())
     flash(gettext("已确认 %(count)s 项。", count=outcome.confirmed), "success" if outcome.confirmed else "info")
     if outcome.unsettled:

@@ -17,6 +17,7 @@ from eventapp.jobs.queue import dispatch
 from eventapp.services import certificates, events, jobs
 from eventapp.web.current import current_actor, current_edition
 from eventapp.web.language import gettext
+from eventapp.web.paging import page_number
 
 bp = Blueprint("certificates", __name__, url_prefix="/certificates")
 
@@ -32,7 +33,7 @@ def list_certificates() -> ResponseReturnValue:
     kind = kind if kind in set(AwardKind) else ""
     return render_template(
         "certificates/list_certificates.html",
-        page=certificates.list_certificates(edition, kind=kind, text=text, page=request.args.get("page", 1, type=int)),
+        page=certificates.list_certificates(edition, kind=kind, text=text, page=page_number(request.args)),
         valid=certificates.count_valid(edition),
         waiting=certificates.count_waiting(edition),
         kind_names=AWARD_KIND_NAMES,

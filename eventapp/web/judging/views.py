@@ -15,8 +15,10 @@ from eventapp.domain.recusal import RECUSAL_SENTENCES
 from eventapp.domain.refusals import NotFound
 from eventapp.services import judging
 from eventapp.web.current import current_actor, current_edition
+from eventapp.web.ids import row_id
 from eventapp.web.judging.forms import is_submitting, typed_points
 from eventapp.web.language import gettext, words_of
+from eventapp.web.paging import page_number
 
 bp = Blueprint("judging", __name__)
 
@@ -88,8 +90,8 @@ def own_judge_id() -> int:
 @bp.get("/scores")
 def list_scores() -> ResponseReturnValue:
     """What the panels gave, and who has not scored yet."""
-    edition, session_id = current_edition(), request.args.get("session", type=int)
-    page = judging.list_scores(edition, session_id, page=request.args.get("page", 1, type=int))
+    edition, session_id = current_edition(), request.args.get("session", type=row_id)
+    page = judging.list_scores(edition, session_id, page=page_number(request.args))
     return render_template(
         "judging/list_scores.html", page=page, session_id=session_id, sessions=judging.list_sessions(edition), **WORDS
     )
