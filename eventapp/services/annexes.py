@@ -49,10 +49,15 @@ class Subject:
 
 @dataclass(frozen=True)
 class Kept:
-    """The annex of a form, and whether this form is its newest version, the only one that has effects."""
+    """The annex of a form, and whether this form is its newest version, the only one that has effects.
+
+    `is_said_anew` is False when the very same content was the newest before: read again, it overwrites nothing that
+    came from elsewhere meanwhile.
+    """
 
     annex: Annex
     is_newest: bool
+    is_said_anew: bool = True
 
 
 @dataclass(frozen=True)
@@ -92,7 +97,7 @@ def keep_version(intake: Intake, place: int, form: ReadForm, subject: Subject) -
         select(AnnexVersion).where(AnnexVersion.annex_id == annex.id).order_by(AnnexVersion.number.desc())
     ).all()
     if versions and (versions[0].fields, versions[0].rows) == (content["fields"], content["rows"]):
-        return Kept(annex, is_newest=True)
+        return Kept(annex, is_newest=True, is_said_anew=False)
     known = next((one for one in versions if (one.file_id, one.place) == (intake.file.id, place)), None)
     if known is None:
         db.session.add(new_version(intake, annex, versions, place, content))

@@ -16,7 +16,7 @@ from eventapp.extensions import db
 from eventapp.models.annex import Annex
 from eventapp.models.organization import Organization, Recommender
 from eventapp.models.recommendation import Group, RecommendationSummary, Result, SummaryRow
-from eventapp.services.annexes import Entered, Intake, Subject, keep_version, subject_key
+from eventapp.services.annexes import Entered, Intake, Kept, Subject, keep_version, subject_key
 from eventapp.services.audit import record
 from eventapp.services.organizations import Directory
 from eventapp.services.result_book import Entry, ResultBook, members_of, settle, text_of
@@ -64,7 +64,7 @@ def enter_summary(intake: Intake, place: int, form: ReadForm, name: str) -> tupl
     kept = keep_version(intake, place, form, Subject(subject_key(recommender.name_key), recommender=recommender))
     entered = Entered(form.kind, kept.annex.id, recommender.id, len(lines), tuple(faults))
     if kept.is_newest:
-        twice = replace_rows(intake, form, kept.annex, recommender, lines, directory)
+        twice = replace_rows(intake, form, kept, recommender, lines, directory)
         entered = Entered(form.kind, kept.annex.id, recommender.id, len(lines), (*faults, *twice))
     return entered, kept.is_newest
 
@@ -85,14 +85,14 @@ def sort_out(intake: Intake, form: ReadForm) -> tuple[list[Line], list[Fault]]:
 
 
 def replace_rows(
-    intake: Intake, form: ReadForm, annex: Annex, recommender: Recommender, lines: Sequence[Line], directory: Directory
+    intake: Intake, form: ReadForm, kept: Kept, recommender: Recommender, lines: Sequence[Line], directory: Directory
 ) -> list[Fault]:
     """Put the lines in place of the rows of before; results that nobody lists any more are withdrawn."""
     summary = find_or_open_summary(intake, recommender)
-    write_head(intake, summary, form, annex)
+    write_head(intake, summary, form, kept.annex)
     former = move_aside(summary)
     former_levels = {row.result_id: row.recommended_level for row in former}
-    results = results_of(intake, recommender, lines, directory)
+    results = results_of(intake, kept, recommender, lines, directory)
     gone = write_rows(summary, former, lines, results)
     withdraw_unlisted(intake, summary, [row.result_id for row in gone])
     note_summary(
@@ -125,7 +125,9 @@ def move_aside(summary: RecommendationSummary) -> list[SummaryRow]:
     return list(db.session.scalars(query.execution_options(populate_existing=True)))
 
 
-def results_of(intake: Intake, recommender: Recommender, lines: Sequence[Line], directory: Directory) -> list[Result]:
+def results_of(
+    intake: Intake, kept: Kept, recommender: Recommender, lines: Sequence[Line], directory: Directory
+) -> list[Result]:
     """The result of each line, made where there is none; annexes 1 and 2 know details better than this list."""
     directory.enlist(line.company for line in lines)
     entries = [
@@ -133,7 +135,7 @@ def results_of(intake: Intake, recommender: Recommender, lines: Sequence[Line], 
     ]
     results = ResultBook(intake, (entry.unit for entry in entries)).open_results(entries)
     for entry, result in zip(entries, results, strict=True):
-        details = entry.details if result.annex_id is None else {}
+        details = entry.details if kept.is_said_anew and result.annex_id is None else {}
         settle(intake, result, {**details, "state": EntryState.ENTERED})
     db.session.flush()
     return results

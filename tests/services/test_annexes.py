@@ -121,6 +121,16 @@ def test_the_same_file_again_changes_nothing(app: Flask) -> None:
     assert db.session.scalar(select(func.count()).select_from(AuditEntry)) == audited
 
 
+def test_two_bodies_with_one_group_do_not_overwrite_each_other_when_read_again(app: Flask) -> None:
+    edition = an_edition()
+    both = {"a_xlsx": a_workbook([a_row(1, topic="甲")], "甲省"), "b_xlsx": a_workbook([a_row(1, topic="乙")], "乙省")}
+    import_now(edition, **both)
+
+    import_now(edition, a_xlsx=both["a_xlsx"])
+
+    assert db.session.scalars(select(Result.topic_name)).all() == ["乙"]
+
+
 def test_a_corrected_summary_replaces_the_list_and_withdraws_who_is_gone(app: Flask) -> None:
     edition = an_edition()
     import_now(edition, first_xlsx=a_workbook(rows_up_to(3)))
