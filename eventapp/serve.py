@@ -25,7 +25,13 @@ def prepare_database(app: Flask) -> None:
 def serve_forever(app: Flask) -> None:
     """Serve until Ctrl-C or a termination signal; requests under way are finished."""
     settings: Settings = app.extensions["settings"]
-    server = create_server(app, host=settings.host, port=settings.port, threads=WEB_THREADS, ident=None)
+    try:
+        server = create_server(app, host=settings.host, port=settings.port, threads=WEB_THREADS, ident=None)
+    except OSError as error:
+        raise click.ClickException(
+            f"cannot listen on {settings.host}:{settings.port} ({error.strerror}); choose another PORT or HOST / "
+            "这个地址不能监听，请换一个 PORT 或 HOST"
+        ) from error
     workers = start_workers(app, settings.job_threads) if settings.job_threads else None
     signal.signal(signal.SIGTERM, raise_exit)
     click.echo(f"\n  → http://{settings.host}:{settings.port}/   (Ctrl-C stops / 按 Ctrl-C 停止)\n")
