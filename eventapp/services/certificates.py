@@ -76,10 +76,7 @@ def withdraw_certificate(
     edition: Edition, certificate_id: int, *, reason: str, actor: Actor, now: datetime
 ) -> Certificate:
     """Take a certificate back; its number is never used again. Raises `Refusal` without a reason or when it is."""
-    query = select(Certificate).where(Certificate.event_id == edition.id, Certificate.id == certificate_id)
-    certificate = db.session.scalar(query.with_for_update())
-    if certificate is None:
-        raise NotFound("找不到这份证书。")
+    certificate = get_certificate(edition, certificate_id, is_writing=True)
     if certificate.withdrawn_at:
         raise Refusal("这份证书已经撤销。")
     if not reason.strip():
@@ -87,6 +84,15 @@ def withdraw_certificate(
     certificate.withdrawn_at, certificate.withdrawal_reason = now, reason.strip()[:400]
     after = {"reason": certificate.withdrawal_reason}
     record(edition.slug, "certificate.withdraw", certificate.number, actor=actor, now=now, after=after)
+    return certificate
+
+
+def get_certificate(edition: Edition, certificate_id: int, *, is_writing: bool = False) -> Certificate:
+    """One certificate of the edition; `NotFound` for any other number."""
+    query = select(Certificate).where(Certificate.event_id == edition.id, Certificate.id == certificate_id)
+    certificate = db.session.scalar(query.with_for_update() if is_writing else query)
+    if certificate is None:
+        raise NotFound("找不到这份证书。")
     return certificate
 
 

@@ -101,6 +101,7 @@ WHO_MAY: dict[str, dict[str, Audience]] = {
     "certificates.list_certificates": {"GET": ORGANIZERS},
     "certificates.issue_certificates": {"POST": SECRETARY},
     "certificates.print_certificates": {"POST": SECRETARY},
+    "certificates.withdraw_certificate": {"GET": SECRETARY, "POST": SECRETARY},
     "certificates.find_certificate": {"GET": EVERYONE},
     "certificates.verify_certificate": {"GET": EVERYONE},
 }

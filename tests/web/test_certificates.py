@@ -141,6 +141,24 @@ def test_withdrawn_and_replaced_papers_say_so(client: Client) -> None:
     assert "机质协[2024]Q0002" in text
 
 
+def test_the_office_withdraws_with_a_reason_and_may_then_change_the_level(client: Client) -> None:
+    an_issued_edition()
+    certificate = the_certificate()
+    client.sign_in("secretary")
+    place = {"edition": "43", "certificate_id": certificate.id}
+
+    client.get("certificates.withdraw_certificate", **place)
+    refused = client.post("certificates.withdraw_certificate", data={"reason": ""}, status=400, **place)
+    client.post("certificates.withdraw_certificate", data={"reason": "名称有误"}, **place)
+    twice = client.post("certificates.withdraw_certificate", data={"reason": "名称有误"}, status=400, **place)
+
+    assert "请写明理由" in refused.text
+    assert "已经撤销" in twice.text
+    changed = {"level": "2", "reason": "更正"}
+    client.post("awards.change_level", edition="43", award_id=certificate.award_id, data=changed)
+    assert "名称有误" in client.get("certificates.withdraw_certificate", **place).text
+
+
 @needs_fonts
 @needs_pdftotext
 def test_the_pdf_carries_the_name_exactly_and_its_qr_address_is_genuine(client: Client) -> None:

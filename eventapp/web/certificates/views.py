@@ -11,12 +11,14 @@ from eventapp import clock
 from eventapp.documents.tickets import is_certificate_signature
 from eventapp.domain.certificate_codes import certificate_code
 from eventapp.domain.certificate_issue import AWARD_KIND_NAMES, AwardKind, VerifyVerdict
+from eventapp.domain.refusals import Refusal
 from eventapp.domain.words import N_
 from eventapp.extensions import limiter
 from eventapp.jobs.queue import dispatch
 from eventapp.services import certificates, events, jobs
+from eventapp.web.certificates.forms import WithdrawForm
 from eventapp.web.current import current_actor, current_edition
-from eventapp.web.language import gettext
+from eventapp.web.language import gettext, words_of
 from eventapp.web.paging import page_number
 
 bp = Blueprint("certificates", __name__, url_prefix="/certificates")
@@ -66,6 +68,25 @@ def print_certificates() -> ResponseReturnValue:
     )  # fmt: skip
     dispatch(job_id)
     return redirect(url_for("jobs.show_job", job_id=job_id))
+
+
+@bp.route("/<int:certificate_id>/withdraw", methods=["GET", "POST"])
+def withdraw_certificate(certificate_id: int) -> ResponseReturnValue:
+    """Take one certificate back, with a reason; afterwards its award may be changed and issued anew."""
+    edition, form, faults = current_edition(), WithdrawForm(), []
+    certificate = certificates.get_certificate(edition, certificate_id)
+    if form.validate_on_submit():
+        try:
+            certificates.withdraw_certificate(
+                edition, certificate_id, reason=form.reason.data, actor=current_actor(), now=clock.now()
+            )
+        except Refusal as refusal:
+            faults = [words_of(refusal)]
+        else:
+            flash(gettext("证书已撤销，编号不再使用。"), "success")
+            return redirect(url_for("certificates.list_certificates"))
+    page = render_template("certificates/withdraw_certificate.html", certificate=certificate, form=form, faults=faults)
+    return page, 200 if request.method == "GET" else 400
 
 
 @bp.get("/verify")
