@@ -39,6 +39,7 @@ def transactional(use_case: Callable[P, T]) -> Callable[P, T]:
         if session.new or session.dirty or session.deleted:
             raise AssertionError(f"changes made outside a use case before {use_case.__name__}")
         session.rollback()  # what was read before may be stale; decisions rest on this transaction only
+        session.expire_all()  # a rollback after a commit has nothing to undo, and would forget nothing
         session.connection(execution_options={WRITES: True})
         session.info["use_case"] = use_case.__name__
         try:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from eventapp.domain.jobs import JobState
 from eventapp.domain.recommendations import EntryState
 from eventapp.domain.recusal import RecusalReason
+from eventapp.domain.schedule import Plan
 from eventapp.extensions import db
+from eventapp.jobs import run
+from eventapp.jobs import schedule as planning_job
 from eventapp.models import (
     Group,
+    Job,
     Judge,
     Panel,
     PanelSeat,
@@ -25,7 +30,8 @@ from eventapp.models import (
     Session,
 )
 from eventapp.models.judging import Score
-from eventapp.services import jobs
+from eventapp.planning import Progress
+from eventapp.planning import plan as really_plan
 from tests.factories import NOW, a_judge, a_result, an_edition, saved
 from tests.factories_schedule import PRESENTING, a_conference, places, plan, planned
 
@@ -136,15 +142,25 @@ def test_after_the_first_score_nothing_is_planned_again(app: Flask) -> None:
     assert [(each.id, each.session_id, each.starts_at) for each in now_there] == before
 
 
-def test_a_cancelled_job_leaves_the_old_draft(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_job_that_is_cancelled_while_it_plans_leaves_the_old_draft(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     edition = a_conference()
     before = [(each.id, each.session_id) for each in planned(edition)]
-    monkeypatch.setattr(jobs, "report_progress", lambda *_args, **_more: False)
+
+    def plan_while_somebody_cancels(*told: Any, on_progress: Any, **options: Any) -> Plan:
+        def tell(progress: Progress) -> None:
+            on_progress(progress)
+            with db.engine.begin() as elsewhere:
+                elsewhere.execute(update(Job).values(cancel_asked_at=NOW))
+
+        return really_plan(*told, on_progress=tell, **options)
+
+    monkeypatch.setattr(run, "BEAT_SECONDS", 0)
+    monkeypatch.setattr(planning_job, "plan", plan_while_somebody_cancels)
     job = plan(edition, seed=2)
-    now_there = [
-        (each.id, each.session_id) for each in db.session.scalars(select(Presentation).order_by(Presentation.id))
-    ]
-    assert (job.state, now_there) == (JobState.CANCELLED, before)
+    presentations = db.session.scalars(select(Presentation).order_by(Presentation.id))
+    assert (job.state, [(each.id, each.session_id) for each in presentations]) == (JobState.CANCELLED, before)
 
 
 def test_a_name_with_braces_and_tags_reaches_the_refusal_unchanged(app: Flask) -> None:
