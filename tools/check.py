@@ -34,10 +34,10 @@ def prepare_browser() -> None:
         return
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     if is_root and shutil.which("apt-get"):
-        quiet = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "check": False}
-        subprocess.run(["apt-get", "update", "-qq"], **quiet)  # type: ignore[call-overload]
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.run(["apt-get", "update", "-qq"], check=False, env=quiet)
         install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *DEBIAN_PACKAGES]
-        subprocess.run(install, stdout=subprocess.DEVNULL, **quiet)  # type: ignore[call-overload]
+        subprocess.run(install, stdout=subprocess.DEVNULL, check=False, env=quiet)
     if not shutil.which("chromium"):
         print("NO BROWSER: the browser tests will be SKIPPED. Install: " + " ".join(DEBIAN_PACKAGES), flush=True)
         if os.environ.get("CI") == "true":

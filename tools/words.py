@@ -1,7 +1,7 @@
 """Gathers every sentence that people read into the English catalog; says which ones lack English.
 
-    python tools/words.py           update eventapp/translations/en/LC_MESSAGES/messages.po
-    python tools/words.py --check   change nothing, end with 1 when the catalog is not complete
+python tools/words.py           update eventapp/translations/en/LC_MESSAGES/messages.po
+python tools/words.py --check   change nothing, end with 1 when the catalog is not complete
 """
 
 from __future__ import annotations
@@ -50,7 +50,9 @@ def gather() -> Catalog:
     for folder in ("eventapp", "templates"):
         found = extract_from_dir(
             str(PROJECT / folder),
-            method_map=[(pattern.split("/", 1)[1], method) for pattern, method in METHODS if pattern.startswith(folder)],
+            method_map=[
+                (pattern.split("/", 1)[1], method) for pattern, method in METHODS if pattern.startswith(folder)
+            ],
             options_map={pattern.split("/", 1)[1]: options for pattern, options in OPTIONS.items()},
             keywords=keywords,
         )

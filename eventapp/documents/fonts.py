@@ -32,11 +32,7 @@ def missing_glyphs(text: str, files: Sequence[Path]) -> list[str]:
 
 
 def _is_shown(character: str, known: frozenset[int]) -> bool:
-    if (
-        ord(character) in known
-        or character in LINE_BREAKS
-        or unicodedata.category(character) in WITHOUT_PICTURE
-    ):
+    if ord(character) in known or character in LINE_BREAKS or unicodedata.category(character) in WITHOUT_PICTURE:
         return True
     return "VARIATION SELECTOR" in unicodedata.name(character, "")
 

@@ -105,7 +105,6 @@ def chinese_date(day: date) -> str:
     return f"{year}年{_chinese_number(day.month)}月{_chinese_number(day.day)}日"
 
 
-
 def signed_url(page_url: str, signature: str) -> str:
     """Return the address that goes into the QR code: the public page of a certificate with its signature."""
     joint = "&" if "?" in page_url else "?"

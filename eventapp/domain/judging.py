@@ -79,9 +79,7 @@ def check_may_score(seat: Seat) -> None:
             raise Refusal("这个项目没有发表，不需要评分。")
 
 
-def read_points(
-    items: Sequence[ScoreItem], typed: Mapping[str, str], *, is_submitting: bool
-) -> dict[str, Decimal]:
+def read_points(items: Sequence[ScoreItem], typed: Mapping[str, str], *, is_submitting: bool) -> dict[str, Decimal]:
     """Read what was typed by item code; raises `FaultyScore` naming every fault.
 
     A draft may leave items blank; a submitted sheet has points for every item.

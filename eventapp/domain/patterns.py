@@ -50,9 +50,7 @@ def _piece(token: re.Match[str], allowed: Collection[str], numbers: Collection[s
     if text in ("{{", "}}"):
         return text[0]
     if text in ("{", "}"):
-        raise BadPattern(
-            "第 %(position)d 个字符的花括号不成对，花括号本身请写成两个。", position=token.start() + 1
-        )
+        raise BadPattern("第 %(position)d 个字符的花括号不成对，花括号本身请写成两个。", position=token.start() + 1)
     if token.group(1) is None:
         return text
     shape = PLACEHOLDER.fullmatch(token.group(1))

@@ -71,9 +71,14 @@ def superseded(intake: Intake) -> tuple[Fault, ...]:
     return (Fault(code="superseded", message=SUPERSEDED, where=intake.file.name),)
 
 
+def name_as_written(form: ReadForm, field: str) -> str:
+    """A name that certificates print: every character as it came."""
+    return text_of(form.written.get(field, form.fields.get(field)))
+
+
 def unit_of(intake: Intake, form: ReadForm) -> Organization:
     """The unit that a form names; its postcode fills a blank of ours."""
-    unit = organization_for(intake.edition, text_of(form.fields.get("company_name")))
+    unit = organization_for(intake.edition, name_as_written(form, "company_name"))
     unit.postcode = unit.postcode or text_of(form.fields.get("postcode"), 20)
     return unit
 
@@ -81,7 +86,7 @@ def unit_of(intake: Intake, form: ReadForm) -> Organization:
 def enter_result(intake: Intake, place: int, form: ReadForm) -> Entered:
     """Annex 1 or 2: the details of the result of one group."""
     name_field = GROUP_FIELDS[form.kind]
-    name = text_of(form.fields.get(name_field))
+    name = name_as_written(form, name_field)
     if not text_of(form.fields.get("company_name")):
         return not_entered(intake, form, "company_name", N_("单位名称"))
     if not name:

@@ -28,7 +28,7 @@ from eventapp.models.recommendation import Group, RecommendationSummary, Result,
 
 @dataclass(frozen=True)
 class SummaryCount:
-    """One summary: level 1 by kind (they are summed up apart, annex 3, note 2) and in the whole, which has the limit."""
+    """One summary: level 1 by kind (they are listed apart, annex 3, note 2) and in the whole, which has the limit."""
 
     summary: RecommendationSummary
     kinds: dict[GroupKind, LevelShare]

@@ -35,6 +35,7 @@ class Line:
     position: int
     values: Mapping[str, Value]
     place: str
+    written: Mapping[str, str]
 
     @property
     def kind(self) -> GroupKind:
@@ -42,11 +43,15 @@ class Line:
 
     @property
     def company(self) -> str:
-        return text_of(self.values["company_name"])
+        return self.printed("company_name")
 
     @property
     def group(self) -> str:
-        return text_of(self.values["group_name"])
+        return self.printed("group_name")
+
+    def printed(self, name: str) -> str:
+        """One of the two certificate fields, to the letter."""
+        return text_of(self.written.get(f"rows[{self.position}].{name}", self.values[name]))
 
 
 def enter_summary(intake: Intake, place: int, form: ReadForm, name: str) -> tuple[Entered, bool]:
@@ -76,7 +81,7 @@ def sort_out(intake: Intake, form: ReadForm) -> tuple[list[Line], list[Fault]]:
         spot = form.provenance.get(f"rows[{position}].company_name", "")
         names = [str(values.get(name) or "") for name in ("company_name", "group_name")]
         if all(names) and max(map(len, names)) <= LONGEST_NAME:
-            lines.append(Line(position, values, spot))
+            lines.append(Line(position, values, spot, form.written))
             continue
         message, code = (ROW_TOO_LONG, "too_long") if all(names) else (ROW_WITHOUT_NAMES, "missing_required")
         where = f"{intake.file.name} · {spot}".rstrip(" ·")

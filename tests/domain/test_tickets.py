@@ -9,9 +9,7 @@ from eventapp.domain.tickets import (
 )
 
 
-@pytest.mark.parametrize(
-    ("key_id", "serial"), [(0, bytes(8)), (65536, bytes(8)), (1, bytes(7)), (1, bytes(9))]
-)
+@pytest.mark.parametrize(("key_id", "serial"), [(0, bytes(8)), (65536, bytes(8)), (1, bytes(7)), (1, bytes(9))])
 def test_claim_that_no_code_could_carry_cannot_be_made(key_id: int, serial: bytes):
     with pytest.raises(ValueError, match="key_id|serial"):
         TicketClaim(key_id=key_id, serial=serial)

@@ -272,3 +272,18 @@ def test_an_annex_is_found_by_its_edition_only(app: Flask) -> None:
     number = db.session.scalars(select(Annex.id)).one()
 
     assert annexes.get_annex(edition, number, actor=SECRETARY).versions[0].number == 1
+
+
+def test_the_two_certificate_fields_keep_every_character_and_still_meet_their_group(app: Flask):
+    edition = an_edition()
+    written = a_row(company="智佳 丰隆（集团）有限公司", group="“启明”ＱＣ小组")
+    import_now(edition, first_xlsx=a_workbook([written]))
+    import_now(
+        edition, second_xlsx=a_workbook([a_row(company="智佳丰隆(集团)有限公司", group="“启明”QC小组")], "山西省")
+    )
+
+    assert [(unit, group) for group, unit, _ in listed()] == [
+        ("智佳 丰隆（集团）有限公司", "“启明”ＱＣ小组"),
+        ("智佳丰隆(集团)有限公司", "“启明”QC小组"),
+    ]
+    assert counts()["Result"] == 1

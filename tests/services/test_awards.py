@@ -147,7 +147,8 @@ def test_level_one_over_half_of_a_summary_is_told_with_its_numbers_and_mended_by
     edition = an_edition()
     results = recommended(edition, 1, 1, 1, 2, 2)
     recommended(edition, 1, 2, recommender="山西省")
-    recommended(edition, 1, recommender="天津市", kind=GroupKind.TEAM)
+    recommended(edition, 1, recommender="天津市")
+    recommended(edition, 2, recommender="吉林省", kind=GroupKind.TEAM)
     propose(edition)
 
     over = {each.recommender: each.share for each in award_lists.list_over_shares(edition)}
