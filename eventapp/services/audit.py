@@ -79,7 +79,7 @@ def chained(head: AuditHead, entries: list[Entry]) -> Iterator[dict[str, Any]]:
     position, digest = head.position, head.digest
     for entry in entries:
         position += 1
-        detail = {"before": dict(entry.before or {}), "after": dict(entry.after or {})}
+        detail = as_read_back({"before": dict(entry.before or {}), "after": dict(entry.after or {})})
         salt = secrets.token_hex(8)
         row: dict[str, Any] = {
             "chain": entry.chain,
@@ -89,12 +89,17 @@ def chained(head: AuditHead, entries: list[Entry]) -> Iterator[dict[str, Any]]:
             "actor_name": entry.actor.name[:80],
             "action": entry.action,
             "subject": entry.subject[:400],
-            "detail": json.loads(canonical(detail)),
+            "detail": detail,
             "salt": salt,
             "detail_digest": digest_of_detail(salt, detail),
         }
         digest = row["digest"] = digest_of_row(row, digest)
         yield row
+
+
+def as_read_back(detail: dict[str, Any]) -> Any:
+    """The detail as the database gives it back: keys are texts there, and texts sort otherwise than numbers."""
+    return json.loads(json.dumps(detail, ensure_ascii=False, default=str))
 
 
 def canonical(value: object) -> str:

@@ -35,12 +35,13 @@ def start_job(edition: Edition, kind: str, title: str, params: dict[str, Any], *
 @transactional
 def claim_job(job_id: int, *, now: datetime) -> Job | None:
     """Take a queued job for this worker; None when another has it, or it was cancelled meanwhile."""
-    claimed = db.session.execute(
+    claimed = db.session.scalar(
         update(Job)
         .where(Job.id == job_id, Job.state == JobState.QUEUED)
         .values(state=JobState.RUNNING, started_at=now, beat_at=now, attempts=Job.attempts + 1)
+        .returning(Job.id)
     )
-    return db.session.get(Job, job_id) if claimed.rowcount else None
+    return db.session.get(Job, claimed) if claimed else None
 
 
 @transactional

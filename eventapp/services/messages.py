@@ -58,12 +58,13 @@ def list_waiting(*, now: datetime, most: int = 200) -> list[int]:
 @transactional
 def take_message(message_id: int, *, now: datetime) -> Mail | None:
     """Mark a mail as being sent, before the server is called; None when another worker has it."""
-    taken = db.session.execute(
+    taken = db.session.scalar(
         update(Message)
         .where(Message.id == message_id, Message.state == MessageState.WAITING)
         .values(state=MessageState.SENDING, attempts=Message.attempts + 1)
+        .returning(Message.id)
     )
-    if not taken.rowcount:
+    if not taken:
         return None
     message = db.session.get_one(Message, message_id)
     return Mail(message.id, message.recipient, message.subject, message.body)

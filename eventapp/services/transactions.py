@@ -45,7 +45,7 @@ def transactional(use_case: Callable[P, T]) -> Callable[P, T]:
         try:
             outcome = use_case(*args, **kwargs)
             session.flush()
-            seal_entries(session)
+            seal_entries(session())
             session.commit()
         except IntegrityError as broken:
             session.rollback()

@@ -1,4 +1,4 @@
-"""The menu of the back office: what the person may open, in the order of the work."""
+"""The menu: visitors get the public pages, those who work here what they may open, in the order of the work."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from flask import current_app, request, url_for
 
+from eventapp import clock
+from eventapp.domain.deadlines import registration_is_open
 from eventapp.domain.words import N_
 from eventapp.web.access import may
 from eventapp.web.current import current_actor, maybe_edition
@@ -18,6 +20,7 @@ class Link:
     url: str
     icon: str
     is_current: bool
+    is_above: bool = False  # the open page lies below this one: a result below the results
 
 
 @dataclass(frozen=True)
@@ -26,10 +29,20 @@ class Section:
     links: list[Link]
 
 
+REGISTRATION = "registration.choose_role"
+HOME = "events.show_event"
+VISITORS = (
+    (N_("会议"), (
+        (HOME, N_("会议首页"), "home"),
+        (REGISTRATION, N_("报名参会"), "edit"),
+        ("schedule.show_schedule", N_("会议日程"), "calendar"),
+        ("certificates.find_certificate", N_("证书查验"), "certificate"),
+    )),
+)  # fmt: skip
 MENU = (
     (N_("本届会议"), (
         ("events.show_dashboard", N_("工作台"), "home"),
-        ("events.show_event", N_("会议首页"), "globe"),
+        (HOME, N_("会议首页"), "globe"),
     )),
     (N_("推荐申报"), (
         ("annexes.list_readings", N_("收到的文件"), "upload"),
@@ -58,11 +71,13 @@ MENU = (
 
 
 def navigation() -> list[Section]:
-    """Only what this person may open in this edition; empty for strangers."""
-    if maybe_edition() is None or not current_actor().is_signed_in:
+    """Only what this person may open in this edition; nothing outside of editions."""
+    if maybe_edition() is None:
         return []
+    menu = MENU if current_actor().is_signed_in else VISITORS
     sections = [
-        Section(gettext(title), [link_to(*entry) for entry in entries if is_open(entry[0])]) for title, entries in MENU
+        Section(gettext(title), [link_to(*entry) for entry in entries if is_offered(entry[0])])
+        for title, entries in menu
     ]
     return [section for section in sections if section.links]
 
@@ -72,6 +87,15 @@ def is_open(endpoint: str) -> bool:
     return endpoint in current_app.view_functions and may(endpoint)
 
 
+def is_offered(endpoint: str) -> bool:
+    """Open, and not past its time: nobody should choose a role only to read that registration is over."""
+    edition = maybe_edition()
+    is_over = endpoint == REGISTRATION and edition is not None and not registration_is_open(edition, clock.now())
+    return is_open(endpoint) and not is_over
+
+
 def link_to(endpoint: str, title: str, icon: str) -> Link:
-    is_current = request.endpoint == endpoint
-    return Link(gettext(title), url_for(endpoint), icon, is_current)
+    url, is_current = url_for(endpoint), request.endpoint == endpoint
+    # every page lies below the home of its edition: that tells nothing
+    is_above = not is_current and endpoint != HOME and request.path.startswith(url.rstrip("/") + "/")
+    return Link(gettext(title), url, icon, is_current, is_above)
