@@ -46,6 +46,17 @@ def test_an_untouched_chain_is_whole(chain: str) -> None:
     assert count_entries(chain) == 4
 
 
+def test_detail_with_numbers_for_keys_is_whole_when_read_back(app: Flask) -> None:
+    count_levels(dict.fromkeys(range(1, 12), 2))
+
+    assert verify_chains() == (1, [])
+
+
+@transactional
+def count_levels(levels: dict[int, int]) -> None:
+    record("43", "summary.enter", "甲", actor=SECRETARY, now=NOW, after={"levels": levels})
+
+
 def test_changed_detail_is_found(chain: str) -> None:
     tamper(update(AuditEntry).where(at(2)).values(detail={"before": {}, "after": {"name": "假"}}))
 
