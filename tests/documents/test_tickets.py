@@ -57,7 +57,11 @@ def test_code_of_an_unknown_key_is_told_apart_from_a_forgery():
         verify_ticket(CODE, {1: KEY.public})
 
 
-@pytest.mark.parametrize("text", ["", "张三", CODE[:-1], CODE + "A", CODE[:-1] + "=", "A" * 100, CODE + "\n"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "张三", CODE[:-1], CODE + "A", CODE[:-1] + "=", "A" * 100, CODE + "\n"],
+    ids=["empty", "name", "short", "long", "padded", "nothing", "line break"],  # the key is new in every process
+)
 def test_text_of_another_shape_is_malformed(text: str):
     with pytest.raises(MalformedTicket):
         verify_ticket(text, {513: KEY.public})
@@ -71,6 +75,7 @@ def test_text_of_another_shape_is_malformed(text: str):
         f"https://example.test/t/{CODE}",
         f"https://example.test/43/t/{CODE}/?from=wx#top",
     ],
+    ids=["code", "padded", "address", "address with more"],
 )
 def test_scan_may_be_the_code_or_an_address_that_ends_with_it(scan: str):
     assert code_from_scan(scan) == CODE
