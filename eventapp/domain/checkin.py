@@ -63,7 +63,7 @@ VERDICT_SENTENCES = {
     Verdict.WITHDRAWN: N_("此人的报名已取消"),
     Verdict.NOT_APPROVED: N_("此人的报名未获通过，请联系会务组"),
     Verdict.UNKNOWN: N_("查无此参会证，请到会务组处理"),
-    Verdict.FORGED: N_("二维码不是本系统签发的"),
+    Verdict.FORGED: N_("不是本系统签发的二维码或号码，请核对"),
 }
 
 

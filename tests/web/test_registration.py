@@ -19,6 +19,7 @@ from eventapp.domain.registration import AttendeeState, NewAttendee, RoleChoice
 from eventapp.extensions import db
 from eventapp.models import Message
 from eventapp.services import attendee_lists, events, registration
+from eventapp.web.checkin.codes import read_code
 from eventapp.web.registration.codes import code_of
 from tests.client import Client
 from tests.conftest import Statements
@@ -238,6 +239,15 @@ def test_editing_shows_what_is_kept_and_keeps_the_code(client: Client) -> None:
     db.session.rollback()
     attendee = the_attendee()
     assert (attendee.job_title, attendee.tickets[0].serial) == ("质量部　部长", before)
+
+
+def test_the_number_below_the_code_is_the_one_the_desk_can_type(client: Client) -> None:
+    edition = an_edition_with_roles()
+    key = posted(client)
+    page = client.get("registration.show_registration", edition="43", key=key).text
+    shown = re.findall(r"<code>([0-9A-F-]{19})</code>", page)
+    serial = attendee_lists.get_registration(edition, key).tickets[0].serial
+    assert [read_code(edition, number).serial for number in shown] == [serial]
 
 
 def test_cancelling_takes_the_code_away(client: Client) -> None:

@@ -25,6 +25,12 @@ def code_of(edition: Edition, ticket: Ticket) -> str:
     return sign_ticket(TicketClaim(key.id, bytes.fromhex(ticket.serial)), private_key)
 
 
+def typed_number(ticket: Ticket) -> str:
+    """The ticket's number in groups of four, for a desk whose camera does not work."""
+    number = ticket.serial.upper()
+    return "-".join(number[start : start + 4] for start in range(0, len(number), 4))
+
+
 def ticket_address(edition: Edition, ticket: Ticket) -> str:
     """What the QR code carries: an address, so that WeChat's scanner opens a page of ours."""
     return public_address("registration.open_ticket", code=code_of(edition, ticket))

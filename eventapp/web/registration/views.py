@@ -20,7 +20,7 @@ from eventapp.services.roles import Role
 from eventapp.web.current import current_actor, current_edition
 from eventapp.web.language import gettext, words_of
 from eventapp.web.registration import office
-from eventapp.web.registration.codes import public_address, ticket_address, valid_ticket
+from eventapp.web.registration.codes import public_address, ticket_address, typed_number, valid_ticket
 from eventapp.web.registration.forms import PersonForm, RegistrationForm, one_line
 from eventapp.web.registration.mails import compose_link
 from eventapp.web.registration.offers import (
@@ -132,7 +132,7 @@ def show_registration(key: str) -> ResponseReturnValue:
         edition=edition,
         attendee=attendee,
         key=key,
-        ticket=valid_ticket(attendee),
+        number=typed_number(ticket) if (ticket := valid_ticket(attendee)) else None,
         taken=[(held.role, offer_held(held)) for held in attendee.roles],
         appearances=attendee_lists.list_appearances(edition, attendee),
         is_open=phase_of(edition, clock.now()) is Phase.OPEN,
