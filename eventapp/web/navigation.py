@@ -30,18 +30,20 @@ class Section:
 
 
 REGISTRATION = "registration.choose_role"
+SCHEDULE = "schedule.show_schedule"
 HOME = "events.show_event"
+DASHBOARD = "events.show_dashboard"
 VISITORS = (
     (N_("会议"), (
         (HOME, N_("会议首页"), "home"),
         (REGISTRATION, N_("报名参会"), "edit"),
-        ("schedule.show_schedule", N_("会议日程"), "calendar"),
+        (SCHEDULE, N_("会议日程"), "calendar"),
         ("certificates.find_certificate", N_("证书查验"), "certificate"),
     )),
 )  # fmt: skip
 MENU = (
     (N_("本届会议"), (
-        ("events.show_dashboard", N_("工作台"), "home"),
+        (DASHBOARD, N_("工作台"), "home"),
         (HOME, N_("会议首页"), "globe"),
     )),
     (N_("推荐申报"), (
@@ -88,10 +90,15 @@ def is_open(endpoint: str) -> bool:
 
 
 def is_offered(endpoint: str) -> bool:
-    """Open, and not past its time: nobody should choose a role only to read that registration is over."""
+    """Open, and in its time: a link that leads only to 「not yet」 or 「too late」 is none."""
     edition = maybe_edition()
-    is_over = endpoint == REGISTRATION and edition is not None and not registration_is_open(edition, clock.now())
-    return is_open(endpoint) and not is_over
+    if edition is None or not is_open(endpoint):
+        return False
+    if endpoint == DASHBOARD:
+        return current_actor().is_staff  # it sends everybody else to the page of their own work
+    if endpoint == REGISTRATION:
+        return registration_is_open(edition, clock.now())
+    return endpoint != SCHEDULE or edition.schedule_published_at is not None
 
 
 def link_to(endpoint: str, title: str, icon: str) -> Link:
