@@ -56,6 +56,7 @@ def test_a_moving_job_asks_again_and_a_finished_one_does_not(
     assert "25%" in moving
     assert "hx-get" not in finished
     assert "下载结果" in finished
+    assert finished.count("2024-09-11 09:00") == 3  # submitted, begun, ended: the page must not keep its dashes
 
 
 def test_a_result_is_downloaded_under_its_own_name(app: Flask, owner: Client, edition: Edition, job_id: int) -> None:
