@@ -21,7 +21,7 @@ from eventapp.settings import Settings
 from eventapp.web.accounts.passwords import hash_password
 
 HERE = Path(__file__).parent
-ACTOR = Actor(name="demonstration", roles=frozenset({StaffRole.SECRETARY}))
+ACTOR = Actor(name="演示数据", roles=frozenset({StaffRole.SECRETARY}))
 PASSWORD = "demo-2024"
 LIAISON_OF = "河北省"
 

@@ -97,3 +97,29 @@ def test_a_mail_is_readable_as_text(app: Flask, secretary: Client) -> None:
     assert '<a href="https://example.com/e/44/"' in page
     secretary.sign_in("secretary")
     secretary.get("messages.show_message", edition="43", message_id=found, status=404)
+
+
+@pytest.mark.parametrize(
+    ("subject", "words", "path"),
+    [
+        ("attendee:7", "参会人员 7", "/e/43/attendees/7"),
+        ("result 3", "成果 3", "/e/43/results/3"),
+        ("story 4", "品牌故事 4", "/e/43/stories/4"),
+        ("presentation 5 judge 6", "发表 5 · 评委 6", None),
+        ("中机质协〔2024〕小组0001", "中机质协〔2024〕小组0001", None),
+    ],
+)
+def test_subjects_are_told_in_words_and_lead_to_their_pages(
+    secretary: Client, subject: str, words: str, path: str | None
+) -> None:
+    note_about(subject)
+
+    page = secretary.get("audit.list_entries", edition="43").text
+
+    told = f'<a href="{path}">{words}</a>' if path else words
+    assert f'<th role="rowheader" scope="row">{told}</th>' in page
+
+
+@transactional
+def note_about(subject: str) -> None:
+    record("43", "attendee.edit", subject, actor=SECRETARY, now=NOW)

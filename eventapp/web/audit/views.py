@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from eventapp.services import audit
+from eventapp.web.audit.subjects import subject_of
 from eventapp.web.audit.words import action_name, changes_of
 from eventapp.web.current import current_edition
 from eventapp.web.paging import page_count, page_number
@@ -23,6 +24,7 @@ def list_entries() -> ResponseReturnValue:
         entries=audit.list_entries(slug, page=page, size=SIZE),
         page=page,
         pages=page_count(audit.count_entries(slug), SIZE),
+        subject_of=subject_of,
         action_name=action_name,
         changes_of=changes_of,
     )
