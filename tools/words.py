@@ -89,6 +89,7 @@ def main() -> None:
     if "--check" not in sys.argv:
         catalog.update(gathered, no_fuzzy_matching=True)
         catalog.obsolete.clear()
+        catalog.fuzzy = False  # else `compile` skips the whole catalog without failing
         CATALOG.parent.mkdir(parents=True, exist_ok=True)
         with CATALOG.open("wb") as stream:
             write_po(stream, catalog, width=0, sort_output=True, no_location=True, omit_header=False)

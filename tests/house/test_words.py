@@ -30,3 +30,7 @@ def test_the_catalog_holds_no_sentence_that_nobody_says():
     said = {message.id for message in gather()}
 
     assert [message.id for message in stored() if message.id not in said] == []
+
+
+def test_the_catalog_is_one_that_gets_compiled():
+    assert stored().fuzzy is False  # a fuzzy catalog is left out in silence: no page would be in English

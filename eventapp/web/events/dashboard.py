@@ -35,13 +35,13 @@ STEPS = {
         "events.show_event",
     ),
     Step.PLAN: (N_("编排日程"), N_("已有成果和报名，可以自动编排分会场日程。"), "schedule.show_plan"),
-    Step.PUBLISH: (N_("发布日程"), N_("日程已编好，核对后发布，参会人员才能看到。"), "schedule.show_plan"),
-    Step.CHECK_IN: (N_("现场签到"), N_("日程已发布。会议当天在签到点扫码签到。"), "checkin.list_checkpoints"),
+    Step.PUBLISH: (N_("公布日程"), N_("日程已编好，核对后公布，参会人员才能看到。"), "schedule.show_plan"),
+    Step.CHECK_IN: (N_("现场签到"), N_("日程已公布。会议当天在签到点扫码签到。"), "checkin.list_checkpoints"),
     Step.SCORE: (N_("评委评分"), N_("签到已开始，请提醒评委登录手机评分。"), "judging.list_scores"),
     Step.PROPOSE: (N_("评定等级"), N_("评分已收到，可以按推荐汇总表和评分提出等级。"), "awards.list_awards"),
     Step.CONFIRM: (N_("确认等级"), N_("还有等级没有确认，请逐项核对后确认。"), "awards.list_awards"),
-    Step.ISSUE: (N_("制作证书"), N_("等级已确认，可以制作证书。"), "certificates.list_certificates"),
-    Step.DONE: (N_("各项工作已完成"), N_("证书已全部制作，可随时查询和补印。"), "certificates.list_certificates"),
+    Step.ISSUE: (N_("颁发证书"), N_("等级已确认，可以颁发证书。"), "certificates.list_certificates"),
+    Step.DONE: (N_("各项工作已完成"), N_("证书已全部颁发，可随时查询和补印。"), "certificates.list_certificates"),
 }
 
 
