@@ -14,6 +14,7 @@ from eventapp.web.blueprints import attach_blueprints
 from eventapp.web.errors import attach_errors
 from eventapp.web.headers import attach_headers
 from eventapp.web.language import attach_language, choose_language, choose_timezone
+from eventapp.web.plain_input import attach_plain_input
 from eventapp.web.templating import attach_templating
 
 
@@ -32,7 +33,7 @@ def build_app(settings: Settings) -> Flask:
     csrf.init_app(app)
     limiter.init_app(app)
     for attach in (
-        attach_language, attach_templating, attach_access, attach_headers, attach_errors, attach_blueprints,
+        attach_plain_input, attach_language, attach_templating, attach_access, attach_headers, attach_errors, attach_blueprints,
         attach_jobs, attach_commands,
     ):  # fmt: skip
         attach(app)

@@ -12,6 +12,7 @@ from eventapp.services import accounts
 from eventapp.services.accounts import AccountFacts
 from eventapp.web.current import current_actor, load_edition, maybe_edition
 from eventapp.web.permissions import EVERYONE, SIGNED_IN, audience_of
+from eventapp.web.plain_input import is_reading
 
 
 class SignedInUser:
@@ -55,7 +56,7 @@ def guard() -> ResponseReturnValue | None:
         return None  # without an endpoint the answer is 404 or 405 anyway
     if audience_of(request.endpoint, request.method) is None or current_actor().is_signed_in:
         abort(403)
-    if request.method == "GET":
+    if is_reading():
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
     return abort(403)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from eventapp.domain.refusals import NotFound, Refusal
 from eventapp.web.language import gettext, words_of
@@ -24,21 +24,24 @@ def show_csrf(_error: CSRFError) -> ResponseReturnValue:
 
 def show_http(error: HTTPException) -> ResponseReturnValue:
     """Any other HTTP error in the same look."""
-    if error.code not in PAGES:
+    if error.code is None or not 400 <= error.code < 500:
         return error.get_response()
-    return answer(error.code, None)
+    page, code = answer(error.code, None)
+    is_of_method = isinstance(error, MethodNotAllowed) and error.valid_methods
+    return page, code, {"Allow": ", ".join(sorted(error.valid_methods))} if is_of_method else {}
 
 
 def answer(code: int, message: str | None) -> tuple[object, int]:
     """JSON for programs, a page for people."""
     if request.is_json or request.accept_mimetypes.best == "application/json":
         return jsonify(error=code, message=message or ""), code
-    return render_template(f"errors/{code}.html", message=message), code
+    page = code if code in PAGES else 400
+    return render_template(f"errors/{page}.html", message=message, answered=code), code
 
 
 def show_fault(_error: Exception) -> ResponseReturnValue:
     """Our own mistake: a page that needs nothing of the rest of the program."""
-    return render_template("errors/500.html"), 500
+    return current_app.jinja_env.get_template("errors/500.html").render(), 500  # asks nobody who is signed in
 
 
 def attach_errors(app: Flask) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from eventapp.domain.refusals import Refusal
 from eventapp.web.events import views
@@ -69,3 +70,25 @@ def test_the_outbox_of_nobody_is_empty_and_strange_pages_are_the_first(app: Flas
         client.get("messages.list_messages", edition="43", page=page)
         client.get("audit.list_entries", edition="43", page=page)
     client.get("messages.show_message", edition="43", message_id=1, status=404)
+
+
+def test_a_method_that_is_not_there_gets_a_page_of_ours(app: Flask, client: Client) -> None:
+    with app.app_context():
+        answer = client.http.put("/sign-in")
+
+    assert answer.headers["Allow"] == "GET, HEAD, POST"
+    assert "这一步没有办成" in client.checked(answer, 405).text
+
+
+def test_our_own_fault_has_a_page_while_the_database_is_away(
+    app: Flask, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_arguments: object) -> None:
+        raise OperationalError("SELECT", {}, Exception("no connection"))
+
+    an_account("organizer", edition=an_edition())
+    client.sign_in("organizer")
+    monkeypatch.setattr("eventapp.services.accounts.find_account_by_id", away)
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+
+    client.get("accounts.show_account", status=500)

@@ -76,7 +76,10 @@ def step_of(secret: str, code: str, *, now: datetime) -> int | None:
 
 def local_path(wanted: str) -> str:
     """`wanted` when it is a path of ours, else nothing: a sign-in page must not send people elsewhere."""
-    parts = urlsplit(wanted)
+    try:
+        parts = urlsplit(wanted)
+    except ValueError:  # half an IPv6 address
+        return ""
     is_ours = wanted.startswith("/") and not parts.scheme and not parts.netloc
     is_plain = "\\" not in wanted and not wanted.startswith("//") and wanted.isprintable()
     return wanted if is_ours and is_plain else ""

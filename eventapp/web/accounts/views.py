@@ -13,6 +13,7 @@ from eventapp.web.accounts import door
 from eventapp.web.accounts.forms import CodeForm, SignInForm
 from eventapp.web.errors import answer
 from eventapp.web.language import gettext
+from eventapp.web.plain_input import is_reading
 
 bp = Blueprint("accounts", __name__)
 
@@ -21,7 +22,7 @@ bp = Blueprint("accounts", __name__)
 def sign_in() -> ResponseReturnValue:
     """Name and password; the answer does not tell which of the two was wrong."""
     form, now = SignInForm(), clock.now()
-    if request.method == "GET":
+    if is_reading():
         form.next.data = door.local_path(request.args.get("next", ""))
         return render_template("accounts/sign_in.html", form=form, faults=[])
     if not form.validate():
@@ -58,7 +59,7 @@ def second_factor() -> ResponseReturnValue:
     facts = door.pending_account(now)
     if facts is None:
         return redirect(url_for("accounts.sign_in"))
-    if request.method == "GET":
+    if is_reading():
         return render_template("accounts/second_factor.html", form=form, faults=[])
     if accounts.throttle_for(facts.login, door.address(), now=now).is_closed:
         return too_many()

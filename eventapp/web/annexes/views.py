@@ -18,6 +18,7 @@ from eventapp.web.annexes.words import FORM_NAMES, OUTCOMES, fault_line, first_w
 from eventapp.web.current import current_actor, current_edition, current_settings
 from eventapp.web.language import gettext
 from eventapp.web.paging import page_count, page_number
+from eventapp.web.plain_input import is_reading
 
 bp = Blueprint("annexes", __name__)
 
@@ -48,7 +49,7 @@ def list_readings() -> ResponseReturnValue:
 def import_files() -> ResponseReturnValue:
     """Take many files at once; a job reads them."""
     form = ImportForm()
-    if request.method == "GET":
+    if is_reading():
         return render_template("annexes/import_files.html", form=form)
     if not form.validate():
         return render_template("annexes/import_files.html", form=form), 400

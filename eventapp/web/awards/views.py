@@ -20,6 +20,7 @@ from eventapp.web.current import current_actor, current_edition
 from eventapp.web.ids import row_id
 from eventapp.web.language import gettext, words_of
 from eventapp.web.paging import page_number
+from eventapp.web.plain_input import is_reading
 
 bp = Blueprint("awards", __name__, url_prefix="/awards")
 
@@ -89,7 +90,7 @@ def change_level(award_id: int) -> ResponseReturnValue:
     form = LevelForm(data={"level": award.level or award.recommended_level, "row": award.row_id})
     form.offer(edition, choices_of(rows))
     if not form.validate_on_submit():
-        return show_level(award, rows, form), 200 if request.method == "GET" else 400
+        return show_level(award, rows, form), 200 if is_reading() else 400
     chosen = form.row.data if "row" in form else None
     try:
         awards.change_level(

@@ -20,6 +20,7 @@ from eventapp.web.certificates.forms import WithdrawForm
 from eventapp.web.current import current_actor, current_edition
 from eventapp.web.language import gettext, words_of
 from eventapp.web.paging import page_number
+from eventapp.web.plain_input import is_reading
 
 bp = Blueprint("certificates", __name__, url_prefix="/certificates")
 
@@ -86,7 +87,7 @@ def withdraw_certificate(certificate_id: int) -> ResponseReturnValue:
             flash(gettext("证书已撤销，编号不再使用。"), "success")
             return redirect(url_for("certificates.list_certificates"))
     page = render_template("certificates/withdraw_certificate.html", certificate=certificate, form=form, faults=faults)
-    return page, 200 if request.method == "GET" else 400
+    return page, 200 if is_reading() else 400
 
 
 @bp.get("/verify")

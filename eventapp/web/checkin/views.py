@@ -42,9 +42,17 @@ def show_scanner(checkpoint_id: int) -> ResponseReturnValue:
 @bp.post("/checkpoints/<int:checkpoint_id>/scans")
 def scan_code(checkpoint_id: int) -> ResponseReturnValue:
     """One reading of the camera or of the number field, answered as JSON."""
-    post, now = ScanPost.from_json(request.get_json(silent=True)), clock.now()
+    post, now = ScanPost.from_json(sent_json()), clock.now()
     answer = take(checkpoint_id, post.code, key=post.key, scanned_at=post.scanned_at, now=now)
     return jsonify(as_json(answer, checkin.get_counts(current_edition(), checkpoint_id), now))
+
+
+def sent_json() -> object:
+    """The body, or None when it cannot be read; brackets nested without end cannot either."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        return None
 
 
 @bp.post("/checkpoints/<int:checkpoint_id>/typed-codes")

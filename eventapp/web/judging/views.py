@@ -19,6 +19,7 @@ from eventapp.web.ids import row_id
 from eventapp.web.judging.forms import is_submitting, typed_points
 from eventapp.web.language import gettext, words_of
 from eventapp.web.paging import page_number
+from eventapp.web.plain_input import is_reading
 
 bp = Blueprint("judging", __name__)
 
@@ -50,7 +51,7 @@ def score_presentation(presentation_id: int) -> ResponseReturnValue:
     edition, actor = current_edition(), current_actor()
     task = judging.get_task(edition, own_judge_id(), presentation_id)
     sheet = judging.get_sheet(edition, task)
-    if request.method == "GET":
+    if is_reading():
         values, remark = (dict(task.score.points), task.score.remark) if task.score else ({}, "")
         return show_sheet(task=task, sheet=sheet, values=values, remark=remark)
     typed, remark = typed_points(sheet.items), request.form.get("remark", "")

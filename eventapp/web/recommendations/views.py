@@ -9,6 +9,7 @@ from eventapp.domain.recommendations import ENTRY_STATE_NAMES, KIND_NAMES, Entry
 from eventapp.services import recommendations
 from eventapp.services.recommendations import ResultQuery
 from eventapp.web.current import current_actor, current_edition
+from eventapp.web.ids import row_id
 from eventapp.web.paging import page_count, page_number
 
 bp = Blueprint("recommendations", __name__)
@@ -43,7 +44,7 @@ def list_results() -> ResponseReturnValue:
     edition, actor = current_edition(), current_actor()
     wanted = ResultQuery(
         kind=request.args.get("kind", ""), text=request.args.get("q", "")[:100], size=PAGE, page=page_number(request.args),
-        recommender_id=request.args.get("recommender", type=int),
+        recommender_id=request.args.get("recommender", type=row_id),
     )  # fmt: skip
     results, total = recommendations.list_results(edition, wanted, actor=actor)
     chosen = {"kind": wanted.kind, "q": wanted.text, "recommender": wanted.recommender_id}
