@@ -66,7 +66,8 @@ def propose_awards(edition: Edition, *, actor: Actor, now: datetime) -> ProposeO
     Run again, it brings proposals up to date. What a person has settled or confirmed stays.
     """
     lock_event(edition)
-    awards = list(db.session.scalars(select(Award).where(Award.event_id == edition.id)))
+    held = select(Award).where(Award.event_id == edition.id).order_by(Award.id).with_for_update()
+    awards = list(db.session.scalars(held))  # what a person settles at the same moment is not overwritten
     books = Books(edition, actor, now, awards)
     for result in list_results(edition):
         books.settle(("result_id", result.id), result.state, proposal_for(result), rows_of(result))

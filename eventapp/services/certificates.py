@@ -58,7 +58,7 @@ def issue_certificates(edition: Edition, *, actor: Actor, now: datetime) -> int:
     day = now.astimezone(ZoneInfo(edition.timezone)).date()
     last = last_sequences(edition)
     voided = list_voided(edition)
-    waiting = sorted(((grant_of(award), award) for award in list_waiting(edition)), key=in_print_order)
+    waiting = sorted(((grant_of(award), award) for award in take_waiting(edition)), key=in_print_order)
     for grant, award in waiting:
         last[grant.kind] = last.get(grant.kind, 0) + 1
         certificate = new_certificate(edition, grant, last[grant.kind], day)
@@ -196,8 +196,9 @@ def list_voided(edition: Edition) -> dict[int, Certificate]:
     return {old.award_id: old for old in db.session.scalars(query.order_by(Certificate.id))}
 
 
-def list_waiting(edition: Edition) -> list[Award]:
-    query = select(Award).where(*is_waiting(edition))
+def take_waiting(edition: Edition) -> list[Award]:
+    """Awards to be issued, held: whoever changes a level at the same moment comes before or is refused after."""
+    query = select(Award).where(*is_waiting(edition)).order_by(Award.id).with_for_update(of=Award)
     return list(db.session.scalars(query.options(joinedload(Award.result).joinedload(Result.group))))
 
 

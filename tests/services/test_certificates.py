@@ -3,14 +3,15 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from eventapp.domain.awards import AwardState
 from eventapp.domain.certificate_codes import certificate_code
 from eventapp.domain.certificate_issue import VerifyVerdict
 from eventapp.domain.recommendations import EntryState, GroupKind
 from eventapp.domain.refusals import NotFound, Refusal
-from eventapp.extensions import db
-from eventapp.models import AuditEntry, Certificate, Event
+from eventapp.extensions import WRITES, db
+from eventapp.models import AuditEntry, Award, Certificate, Event
 from eventapp.services import audit, certificates
 from tests.factories import NOW, SECRETARY, a_result, a_story, an_edition
 from tests.factories_judging import a_row, a_summary, confirmed, issued, recommended
@@ -215,3 +216,25 @@ def test_every_certificate_leaves_an_entry_in_the_chain() -> None:
     subjects = db.session.scalars(select(AuditEntry.subject).where(AuditEntry.action == "certificate.issue"))
     assert sorted(subjects) == ["机质协[2024]Q0001", "机质协[2024]Q0002"]
     assert audit.verify_chains()[1] == []
+
+
+def test_a_level_changed_while_issuing_is_not_issued_as_it_was(app: Flask) -> None:
+    edition = an_edition()
+    recommended(edition, 1)
+    confirmed(edition)
+    db.session.rollback()
+    outcome: list[int] = []
+
+    def issue_meanwhile() -> None:
+        with app.app_context():
+            outcome.append(issue(edition))
+
+    with db.engine.connect().execution_options(**{WRITES: True}) as other, other.begin():
+        other.execute(update(Award).values(state=AwardState.PROPOSED, level=2))
+        waiting = threading.Thread(target=issue_meanwhile)
+        waiting.start()
+        waiting.join(timeout=0.5)
+    waiting.join(timeout=30)
+
+    assert outcome == [0]
+    assert all_certificates() == []
