@@ -33,11 +33,12 @@ def serve_forever(app: Flask) -> None:
             "这个地址不能监听，请换一个 PORT 或 HOST"
         ) from error
     workers = start_workers(app, settings.job_threads) if settings.job_threads else None
-    signal.signal(signal.SIGTERM, raise_exit)
+    for stop in (signal.SIGTERM, signal.SIGINT):  # a shell may have started us with Ctrl-C ignored
+        signal.signal(stop, raise_exit)
     click.echo(f"\n  → http://{settings.host}:{settings.port}/   (Ctrl-C stops / 按 Ctrl-C 停止)\n")
     try:
         server.run()
-    except (KeyboardInterrupt, SystemExit):
+    except SystemExit:
         pass
     finally:
         server.close()
