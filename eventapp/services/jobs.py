@@ -13,6 +13,7 @@ from eventapp.domain.people import Actor
 from eventapp.domain.refusals import NotFound, Refusal
 from eventapp.extensions import db
 from eventapp.models.annex import StoredFile
+from eventapp.models.event import Event
 from eventapp.models.job import Job
 from eventapp.services.transactions import transactional
 
@@ -22,7 +23,13 @@ MOST_ATTEMPTS = 3  # a job that kills its process three times will do it again
 
 @transactional
 def start_job(edition: Edition, kind: str, title: str, params: dict[str, Any], *, actor: Actor, now: datetime) -> int:
-    """Write down a job to be done; the caller hands its number to the queue afterwards."""
+    """Write down a job to be done; the caller hands its number to the queue afterwards.
+
+    A button pressed twice is one job: while the same work waits or runs, its number is returned.
+    """
+    db.session.execute(select(Event.id).where(Event.id == edition.id).with_for_update(key_share=True))
+    if (same := find_living(edition, kind, params, actor)) is not None:
+        return same
     job = Job(
         event_id=edition.id, kind=kind, title=title, params=params, state=JobState.QUEUED, outcome={},
         created_by=actor.account_id, created_at=now, done=0, total=0, attempts=0, note="",
@@ -30,6 +37,15 @@ def start_job(edition: Edition, kind: str, title: str, params: dict[str, Any], *
     db.session.add(job)
     db.session.flush()
     return job.id
+
+
+def find_living(edition: Edition, kind: str, params: dict[str, Any], actor: Actor) -> int | None:
+    """The job that does the same, has not ended and may be seen by the actor, or None."""
+    living = Job.state.in_((JobState.QUEUED, JobState.RUNNING))
+    query = select(Job).where(Job.event_id == edition.id, Job.kind == kind, living, Job.cancel_asked_at.is_(None))
+    if not actor.is_staff:
+        query = query.where(Job.created_by == actor.account_id)
+    return next((job.id for job in db.session.scalars(query.order_by(Job.id)) if job.params == params), None)
 
 
 @transactional

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from eventapp.domain.events import Edition
 from eventapp.domain.jobs import JobState
@@ -45,6 +46,25 @@ def test_of_many_workers_one_gets_the_job(app: Flask, job_id: int) -> None:
     answers = all_at_once(app, 8, lambda _worker: jobs.claim_job(job_id, now=NOW) is not None)
 
     assert sorted(answers) == [False] * 7 + [True]
+
+
+def test_a_button_pressed_many_times_at_once_starts_one_job(app: Flask, edition: Edition, owner: Actor) -> None:
+    def press(_worker: int) -> int:
+        return jobs.start_job(edition, "plan", "编排", {"seed": 0}, actor=owner, now=NOW)
+
+    answers = all_at_once(app, 6, press)
+
+    assert len(set(answers)) == 1
+    assert len(db.session.scalars(select(Job)).all()) == 1
+
+
+def test_other_work_and_work_that_has_ended_are_new_jobs(edition: Edition, owner: Actor, job_id: int) -> None:
+    other = jobs.start_job(edition, "count", "数数", {"to": 4}, actor=owner, now=NOW)
+    jobs.ask_cancel(edition, job_id, actor=owner, now=NOW)
+
+    again = jobs.start_job(edition, "count", "数数", {"to": 3}, actor=owner, now=NOW)
+
+    assert len({job_id, other, again}) == 3
 
 
 def test_a_job_of_a_dead_process_is_queued_again(job_id: int) -> None:
