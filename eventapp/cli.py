@@ -62,6 +62,17 @@ def create_event(path: Path) -> None:
     click.echo(f"/e/{edition.slug}/  {edition.name}")
 
 
+@events.command("activate")
+@click.argument("slug")
+def activate_event(slug: str) -> None:
+    """Make an edition the one that the bare address shows."""
+    edition = event_service.find_edition(slug)
+    if edition is None:
+        raise click.ClickException(f"no edition {slug} / 没有这一届")
+    event_service.activate_event(edition, actor=CONSOLE, now=clock.now())
+    click.echo(f"/  →  /e/{edition.slug}/")
+
+
 @jobs.command("work")
 @click.option("--threads", default=2, show_default=True)
 def work(threads: int) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from eventapp.domain.events import CertificateSettings, Contact, Edition, LevelRule, Rounding
 from eventapp.domain.people import Actor
@@ -87,6 +87,14 @@ def create_event(
     record(event.slug, "event.create", event.name, actor=actor, now=now, after={"number": event.number})
     db.session.flush()
     return edition_of(event)
+
+
+@transactional
+def activate_event(edition: Edition, *, actor: Actor, now: datetime) -> None:
+    """Make this edition the default landing page, in place of the one before."""
+    db.session.execute(update(Event).where(Event.is_default).values(is_default=False))
+    db.session.execute(update(Event).where(Event.id == edition.id).values(is_default=True))
+    record(edition.slug, "event.activate", edition.name, actor=actor, now=now)
 
 
 def get_current_key(edition: Edition) -> EventKey:

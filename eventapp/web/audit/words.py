@@ -27,6 +27,7 @@ ACTION_NAMES = {
     "certificate.withdraw": N_("撤销证书"),
     "checkpoint.create": N_("设立签到点"),
     "event.create": N_("建立会议"),
+    "event.activate": N_("设为默认会议"),
     "judge.add": N_("登记评委"),
     "panel.assign": N_("编排评审组"),
     "result.change": N_("更新成果"),
