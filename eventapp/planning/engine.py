@@ -80,6 +80,7 @@ class Engine:
         solver.parameters.interleave_search = workers > 1
         solver.parameters.random_seed = self.seed
         solver.parameters.max_deterministic_time = effort
+        solver.parameters.catch_sigint_signal = False  # it would take Ctrl-C away from the server for good
         status = solver.solve(model)
         self.spent += max(LEAST_COST, solver.response_proto.deterministic_time)
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
