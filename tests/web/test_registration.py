@@ -208,7 +208,7 @@ def test_an_impossible_subject_registers_nobody(client: Client, subject: str) ->
 def test_a_role_that_does_not_exist_is_not_found(client: Client) -> None:
     an_edition_with_roles()
     client.open("/e/43/registration/roles/nobody", status=404)
-    client.open("/e/43/registration/roles/%00", status=404)
+    client.open("/e/43/registration/roles/%00", status=400)  # NUL is refused before anything reads it
 
 
 def test_a_stranger_learns_nothing_and_gets_no_link(client: Client) -> None:
@@ -325,10 +325,10 @@ def test_a_name_passes_through_every_page_and_mail_as_it_is(client: Client, name
 
 def test_control_characters_are_dropped_before_they_reach_the_database(client: Client) -> None:
     an_edition_with_roles()
-    posted(client, name="谭\x00志\n序", unit_name="单\x00位")
+    posted(client, name="谭\x01志\n序", unit_name="单\x01位")
     assert [(one.name, one.unit_name) for one in all_attendees()] == [("谭 志 序", "单 位")]
-    client.open("/e/43/registration/roles/presenter?q=%00%00%0A")
-    client.open("/e/43/registration/units?unit_name=%00ab")
+    client.open("/e/43/registration/roles/presenter?q=%01%01%0A")
+    client.open("/e/43/registration/units?unit_name=%01ab")
 
 
 def test_units_are_suggested_from_two_characters_on(client: Client) -> None:
@@ -361,7 +361,7 @@ def test_the_list_masks_mobiles_and_keeps_its_filters_in_the_address(client: Cli
     links = [unescape(link) for link in re.findall(r'href="(/e/43/attendees\?page[^"]+)"', page)]
     assert links == ["/e/43/attendees?page=1&role=guest&state=confirmed"]
     assert len(re.findall(r"/attendees/\d+", page)) == 10
-    assert client.open("/e/43/attendees?page=99999999999999999999&state=x&role=%00&q=%00").status_code == 200
+    assert client.open("/e/43/attendees?page=99999999999999999999&state=x&role=%01&q=%01").status_code == 200
 
 
 def test_the_list_costs_the_same_for_one_person_and_for_fifty(client: Client, statements: Statements) -> None:
