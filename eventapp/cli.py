@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from flask.cli import AppGroup, with_appcontext
 
 from eventapp import clock
 from eventapp.domain.people import Actor
+from eventapp.domain.refusals import Refusal
 from eventapp.jobs.queue import start_workers
 from eventapp.services import accounts as account_service
 from eventapp.services import audit as audit_service
@@ -20,6 +22,7 @@ from eventapp.services import events as event_service
 from eventapp.web.accounts.passwords import hash_password
 
 CONSOLE = Actor(name="console")
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 audit = AppGroup("audit", help="The audit trail.")
 accounts = AppGroup("accounts", help="People who sign in.")
@@ -45,10 +48,13 @@ def verify_audit() -> None:
 @click.password_option()
 def create_account(login: str, name: str, administrator: bool, password: str) -> None:
     """Open an account."""
-    account_service.create_account(
-        login=login, name=name or login, password_hash=hash_password(password), is_administrator=administrator,
-        actor=CONSOLE, now=clock.now(),
-    )  # fmt: skip
+    try:
+        account_service.create_account(
+            login=login, name=name or login, password_hash=hash_password(password), is_administrator=administrator,
+            actor=CONSOLE, now=clock.now(),
+        )  # fmt: skip
+    except Refusal as refusal:
+        raise click.ClickException(str(refusal)) from refusal
 
 
 @events.command("create")
@@ -58,6 +64,7 @@ def create_event(path: Path) -> None:
     from eventapp.opening import open_edition
 
     described: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    check_slug(str(described["event"]["slug"]))
     edition = open_edition(described, current_app.extensions["settings"], actor=CONSOLE, now=clock.now())
     click.echo(f"/e/{edition.slug}/  {edition.name}")
 
@@ -71,6 +78,14 @@ def activate_event(slug: str) -> None:
         raise click.ClickException(f"no edition {slug} / 没有这一届")
     event_service.activate_event(edition, actor=CONSOLE, now=clock.now())
     click.echo(f"/  →  /e/{edition.slug}/")
+
+
+def check_slug(slug: str) -> None:
+    """An edition's name in addresses, and that of its audit chain; raises `ClickException` when it cannot be."""
+    if not SLUG.fullmatch(slug) or slug == audit_service.INSTALLATION:
+        raise click.ClickException(f"slug {slug!r}: use a-z, 0-9 and hyphens / slug 只能用小写字母、数字和连字符")
+    if event_service.find_edition(slug):
+        raise click.ClickException(f"/e/{slug}/ is there already / 这一届已经建立")
 
 
 @jobs.command("work")

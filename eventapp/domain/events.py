@@ -59,6 +59,7 @@ class Edition:
     name: str
     short_name: str
     name_en: str
+    short_name_en: str
     document_number: str
     issuers: tuple[str, ...]
     place: str

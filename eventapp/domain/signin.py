@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,6 +10,7 @@ from datetime import timedelta
 WINDOW = timedelta(minutes=15)
 FAILURES_BY_LOGIN = 8  # within WINDOW; a tired person mistypes three or four times
 FAILURES_BY_ADDRESS = 60  # a whole office sits behind one address
+USABLE_LOGIN = re.compile(r"[\w.@-]{2,80}")  # what can be read out on the telephone
 
 
 @dataclass(frozen=True)
@@ -26,3 +28,8 @@ class SignInThrottle:
 def login_key(login: str) -> str:
     """Sign-in names are compared without case, width or outer spaces."""
     return unicodedata.normalize("NFKC", login).strip().casefold()
+
+
+def is_usable_login(login: str) -> bool:
+    """Whether a new account may have this sign-in name: letters of any script, digits and `. _ - @`, no spaces."""
+    return USABLE_LOGIN.fullmatch(login_key(login)) is not None and len(login.strip()) <= 80

@@ -32,6 +32,7 @@ class Event(db.Model):
     year: Mapped[int]
     name: Mapped[Line]
     short_name: Mapped[Short]
+    short_name_en: Mapped[Short] = db.mapped_column(default="")
     name_en: Mapped[Line]
     document_number: Mapped[Short]
     issuers: Mapped[Listing]

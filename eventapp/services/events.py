@@ -36,7 +36,7 @@ def edition_of(event: Event) -> Edition:
 
 
 PLAIN = (
-    "id", "slug", "number", "year", "name", "short_name", "name_en", "document_number", "place", "timezone",
+    "id", "slug", "number", "year", "name", "short_name", "name_en", "short_name_en", "document_number", "place", "timezone",
     "starts_on", "ends_on", "materials_due_at", "registration_opens_at", "registration_closes_at",
     "recusal_by_region", "is_default", "is_demonstration", "schedule_published_at", "awards_published_at",
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask import Flask, abort, redirect, request, url_for
@@ -10,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from eventapp.extensions import login_manager
 from eventapp.services import accounts
 from eventapp.services.accounts import AccountFacts
-from eventapp.web.current import current_actor, load_edition, maybe_edition
+from eventapp.web.current import current_actor, load_edition, maybe_edition, peek_edition
 from eventapp.web.permissions import EVERYONE, SIGNED_IN, audience_of
 from eventapp.web.plain_input import is_reading
 
@@ -30,6 +31,9 @@ class SignedInUser:
 
     def get_id(self) -> str:
         return f"{self.facts.id}:{self.facts.session_stamp}"
+
+
+BELOW_EDITION = re.compile(r"/e/([^/]+)/")
 
 
 def load_user(user_id: str) -> SignedInUser | None:
@@ -65,6 +69,8 @@ def take_edition(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     """Addresses below /e/<edition>/ carry the edition; views find it in `current_edition()`."""
     if values and "edition" in values:
         load_edition(values.pop("edition"))
+    elif request.url_rule is None and (found := BELOW_EDITION.match(request.path)):
+        peek_edition(found.group(1))  # an address that is not there still belongs to its edition
 
 
 def give_edition(app: Flask) -> Any:

@@ -38,6 +38,11 @@ def load_edition(slug: str) -> None:
         abort(404)
 
 
+def peek_edition(slug: str) -> None:
+    """Put the edition into this request if there is one, for a page that says what went wrong."""
+    g.edition = events.find_edition(slug)
+
+
 def current_actor() -> Actor:
     """Who is asking, and what they are in this edition; looked up once a request."""
     if "actor" not in g:

@@ -67,6 +67,7 @@ MENU = (
     (N_("系统"), (
         ("jobs.list_jobs", N_("任务"), "clock"),
         ("messages.list_messages", N_("发件箱"), "mail"),
+        ("members.list_members", N_("账号与权限"), "settings"),
         ("audit.list_entries", N_("操作记录"), "lock"),
     )),
 )  # fmt: skip

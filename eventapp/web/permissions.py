@@ -45,6 +45,14 @@ WHO_MAY: dict[str, dict[str, Audience]] = {
     "audit.list_entries": {"GET": SECRETARY},
     "messages.list_messages": {"GET": ORGANIZERS},
     "messages.show_message": {"GET": ORGANIZERS},
+    # members: accounts and roles of the edition
+    "members.list_members": {"GET": SECRETARY},
+    "members.add_member": {"GET": SECRETARY, "POST": SECRETARY},
+    "members.show_password": {"GET": SECRETARY},
+    "members.reset_password": {"POST": SECRETARY},
+    "members.remove_member": {"POST": SECRETARY},
+    "members.close_account": {"POST": ADMINISTRATOR},
+    "members.reopen_account": {"POST": ADMINISTRATOR},
     # annexes: files in
     "annexes.list_readings": {"GET": ORGANIZERS},
     "annexes.import_files": {"GET": SECRETARY, "POST": SECRETARY},

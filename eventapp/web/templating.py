@@ -13,9 +13,10 @@ from flask_babel import get_locale
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
+from eventapp.domain.events import Edition
 from eventapp.web.access import may
 from eventapp.web.current import current_actor, maybe_edition
-from eventapp.web.language import choose_timezone, gettext, words_of
+from eventapp.web.language import choose_language, choose_timezone, gettext, words_of
 from eventapp.web.navigation import navigation
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
@@ -38,6 +39,16 @@ def local_time(moment: datetime | None, pattern: str = "%Y-%m-%d %H:%M") -> str:
     return moment.astimezone(ZoneInfo(choose_timezone())).strftime(pattern) if moment else ""
 
 
+def name_of(edition: Edition) -> str:
+    """The name of an edition in the reader's language, where it has one in that language."""
+    return (edition.name_en if choose_language() == "en" else "") or edition.name
+
+
+def short_name_of(edition: Edition) -> str:
+    """The short name, for the head of every page."""
+    return (edition.short_name_en if choose_language() == "en" else "") or edition.short_name
+
+
 def shared() -> dict[str, Any]:
     return {
         "event": maybe_edition(),
@@ -52,6 +63,6 @@ def attach_templating(app: Flask) -> None:
     """Names that raise when they are missing, and the few helpers of all pages."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(asset=asset, Markup=Markup)
+    app.jinja_env.globals.update(asset=asset, Markup=Markup, name_of=name_of, short_name_of=short_name_of)
     app.jinja_env.filters.update(local_time=local_time, words=words_of, translate=gettext)
     app.context_processor(shared)

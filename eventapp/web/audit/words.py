@@ -29,6 +29,11 @@ ACTION_NAMES = {
     "event.create": N_("建立会议"),
     "event.activate": N_("设为默认会议"),
     "judge.add": N_("登记评委"),
+    "member.add": N_("添加角色"),
+    "member.close_account": N_("停用账号"),
+    "member.remove": N_("移除角色"),
+    "member.reopen_account": N_("恢复账号"),
+    "member.reset_password": N_("重置密码"),
     "panel.assign": N_("编排评审组"),
     "result.change": N_("更新成果"),
     "result.enter": N_("录入成果"),
@@ -104,6 +109,7 @@ FIELD_NAMES = {
     "digest": N_("内容校验值"),
     "remark": N_("评语"),
     "submitted": N_("已提交"),
+    "new_account": N_("新开账号"),
 }
 
 

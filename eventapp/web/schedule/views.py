@@ -52,7 +52,11 @@ def show_schedule() -> ResponseReturnValue:
 def show_plan() -> ResponseReturnValue:
     """What would be planned, the button that does it, and what came out."""
     edition = current_edition()
-    return render_template("schedule/show_plan.html", overview=overview_of(edition), name_of_day=name_of_day)
+    mine = jobs.list_jobs(edition, actor=current_actor())
+    running = next((job.id for job in mine if job.kind == "plan_schedule" and job.state in AT_WORK), None)
+    return render_template(
+        "schedule/show_plan.html", overview=overview_of(edition), name_of_day=name_of_day, running=running
+    )
 
 
 @bp.post("/plan")
