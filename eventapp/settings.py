@@ -119,6 +119,7 @@ class Settings:
             "SECRET_KEY": self.secret_key,
             "TESTING": self.environment == "testing",
             "SQLALCHEMY_DATABASE_URI": self.database,
+            "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": self.is_production},  # names and mobiles stay out of logs
             "MAX_CONTENT_LENGTH": self.upload_megabytes * 1024 * 1024,
             "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,  # a summary of 400 rows is pasted as one text field
             "SESSION_COOKIE_HTTPONLY": True,

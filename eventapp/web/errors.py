@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
@@ -44,8 +46,14 @@ def show_fault(_error: Exception) -> ResponseReturnValue:
     return current_app.jinja_env.get_template("errors/500.html").render(), 500  # asks nobody who is signed in
 
 
+def note_fault(fault: Any) -> None:
+    """Log our own mistake by endpoint: the address may be somebody's secret link."""
+    current_app.logger.error("fault in %s [%s]", request.endpoint, request.method, exc_info=fault)
+
+
 def attach_errors(app: Flask) -> None:
     """Register all of them."""
+    app.log_exception = note_fault  # type: ignore[method-assign]
     app.register_error_handler(Refusal, show_refusal)
     app.register_error_handler(CSRFError, show_csrf)
     app.register_error_handler(HTTPException, show_http)

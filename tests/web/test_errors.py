@@ -92,3 +92,19 @@ def test_our_own_fault_has_a_page_while_the_database_is_away(
     monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
 
     client.get("accounts.show_account", status=500)
+
+
+def test_a_fault_on_a_secret_link_does_not_write_the_link_into_the_log(
+    app: Flask, client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_arguments: object) -> None:
+        raise RuntimeError("broken")
+
+    an_edition()
+    monkeypatch.setattr("eventapp.services.attendee_lists.get_registration", broken)
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+
+    client.get("registration.show_registration", edition="43", key="secret-of-one-person", status=500)
+
+    assert "fault in registration.show_registration [GET]" in caplog.text
+    assert "secret-of-one-person" not in caplog.text
