@@ -13,12 +13,14 @@ from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
 from eventapp import clock
-from eventapp.domain.people import Actor
+from eventapp.domain.people import Actor, StaffRole
 from eventapp.domain.refusals import Refusal
 from eventapp.jobs.queue import start_workers
 from eventapp.services import accounts as account_service
 from eventapp.services import audit as audit_service
 from eventapp.services import events as event_service
+from eventapp.services import member_lists
+from eventapp.services import members as member_service
 from eventapp.web.accounts.passwords import hash_password
 
 CONSOLE = Actor(name="console")
@@ -55,6 +57,29 @@ def create_account(login: str, name: str, administrator: bool, password: str) ->
         )  # fmt: skip
     except Refusal as refusal:
         raise click.ClickException(str(refusal)) from refusal
+
+
+@accounts.command("grant")
+@click.argument("login")
+@click.argument("role", type=click.Choice([role.value for role in StaffRole if role is not StaffRole.ADMINISTRATOR]))
+@click.option("--edition", "slug", required=True, help="The edition, as in its address.")
+@click.option("--recommender", default="", help="The recommending body of a liaison, by name.")
+@click.option("--judge", default="", help="The judge behind a judge's account, by name.")
+def grant_role(login: str, role: str, slug: str, recommender: str, judge: str) -> None:
+    """Give an account a role in an edition."""
+    edition = event_service.find_edition(slug)
+    if edition is None:
+        raise click.ClickException(f"no edition {slug} / 没有这一届")
+    try:
+        seat = member_service.Seat(
+            StaffRole(role),
+            member_lists.find_recommender(edition, recommender) if recommender else None,
+            member_lists.find_judge(edition, judge) if judge else None,
+        )
+        added = member_service.add_member(edition, login, seat, None, actor=CONSOLE, now=clock.now())
+    except Refusal as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    click.echo(f"{login}  {added.name}  →  {role}  /e/{edition.slug}/")
 
 
 @events.command("create")

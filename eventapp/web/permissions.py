@@ -49,6 +49,7 @@ WHO_MAY: dict[str, dict[str, Audience]] = {
     "members.list_members": {"GET": SECRETARY},
     "members.add_member": {"GET": SECRETARY, "POST": SECRETARY},
     "members.show_password": {"GET": SECRETARY},
+    "members.show_member": {"GET": SECRETARY},
     "members.reset_password": {"POST": SECRETARY},
     "members.remove_member": {"POST": SECRETARY},
     "members.close_account": {"POST": ADMINISTRATOR},
