@@ -90,7 +90,10 @@ def create_event(path: Path) -> None:
 
     described: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     check_slug(str(described["event"]["slug"]))
-    edition = open_edition(described, current_app.extensions["settings"], actor=CONSOLE, now=clock.now())
+    try:
+        edition = open_edition(described, current_app.extensions["settings"], actor=CONSOLE, now=clock.now())
+    except (KeyError, TypeError, ValueError) as error:  # a name missing, unknown or with an impossible value
+        raise click.ClickException(f"{path}: {error}; see eventapp/demo/event.json / 请对照示例文件") from error
     click.echo(f"/e/{edition.slug}/  {edition.name}")
 
 
@@ -130,12 +133,12 @@ def work(threads: int) -> None:
 @with_appcontext
 def serve(demonstration: bool) -> None:
     """Bring the database up to date and serve it: the embedded default."""
-    from eventapp.demo.load import load_demonstration
+    from eventapp.demo.load import is_wanted, load_demonstration
     from eventapp.serve import prepare_database, serve_forever
 
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     prepare_database(app)
-    if demonstration and not event_service.list_editions():
+    if demonstration and is_wanted():
         click.echo("loading the demonstration edition / 正在装入演示数据 …")
         load_demonstration(app.extensions["settings"], now=clock.now())
     if any(edition.is_demonstration for edition in event_service.list_editions()):

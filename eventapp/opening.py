@@ -31,8 +31,14 @@ def open_edition(described: dict[str, Any], settings: Settings, *, actor: Actor,
         actor=actor,
         now=now,
     )
+    furnish_edition(edition, described, actor=actor, now=now)
+    return edition
+
+
+def furnish_edition(edition: Edition, described: dict[str, Any], *, actor: Actor, now: datetime) -> None:
+    """Give an edition what every one starts with; what it has already stays, so an interrupted opening is resumed."""
     roles.ship_roles(edition, actor=actor, now=now)
     judging.ship_score_sheets(edition, actor=actor, now=now)
     checkin.ship_checkpoints(edition, actor=actor, now=now)
-    schedule.add_places(edition, rooms=described["rooms"], blocks=described["blocks"], actor=actor, now=now)
-    return edition
+    if not schedule.has_places(edition):
+        schedule.add_places(edition, rooms=described["rooms"], blocks=described["blocks"], actor=actor, now=now)

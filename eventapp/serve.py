@@ -35,7 +35,8 @@ def serve_forever(app: Flask) -> None:
             f"cannot listen on {settings.host}:{settings.port} ({error.strerror}); choose another PORT or HOST / "
             "这个地址不能监听，请换一个 PORT 或 HOST"
         ) from error
-    workers = start_workers(app, settings.job_threads) if settings.job_threads else None
+    is_alone = settings.database.startswith("sqlite")  # one file, one server
+    workers = start_workers(app, settings.job_threads, is_alone=is_alone) if settings.job_threads else None
     for stop in (signal.SIGTERM, signal.SIGINT):  # a shell may have started us with Ctrl-C ignored
         signal.signal(stop, raise_exit)
     click.echo(f"\n  → http://{settings.host}:{settings.port}/   (Ctrl-C stops / 按 Ctrl-C 停止)\n")

@@ -80,6 +80,14 @@ class Settings:
             found.append(f"ENVIRONMENT must be one of {', '.join(ENVIRONMENTS)}")
         if self.mail_transport not in ("outbox", "smtp"):
             found.append("MAIL_TRANSPORT must be outbox or smtp")
+        for name, least, most in (
+            ("port", 1, 65535),
+            ("upload_megabytes", 1, 1024),
+            ("trusted_proxies", 0, 9),
+            ("job_threads", 0, 64),
+        ):
+            if not least <= getattr(self, name) <= most:
+                found.append(f"{name.upper()} must be between {least} and {most}")
         if self.environment != "production":
             return found
         if self.secret_key == Settings.secret_key or len(self.secret_key) < SHORTEST_SECRET:

@@ -14,8 +14,8 @@ from eventapp.documents.annexes import read_file
 from eventapp.domain.events import Edition
 from eventapp.domain.people import Actor, StaffRole
 from eventapp.domain.registration import NewAttendee, Person, RoleChoice
-from eventapp.opening import open_edition
-from eventapp.services import accounts, entries, entry_index, files, organizations, schedule
+from eventapp.opening import furnish_edition, open_edition
+from eventapp.services import accounts, entries, entry_index, events, files, organizations, schedule
 from eventapp.services.bulk_registration import register_many
 from eventapp.settings import Settings
 from eventapp.web.accounts.passwords import hash_password
@@ -47,15 +47,24 @@ LOGINS = (
 )
 
 
+def is_wanted() -> bool:
+    """Whether the database is empty, or an earlier load was interrupted: the last login is the last thing made."""
+    editions = events.list_editions()
+    return all(edition.is_demonstration for edition in editions) and accounts.find_account(LOGINS[-1].login) is None
+
+
 def load_demonstration(settings: Settings, *, now: datetime) -> Edition:
-    """Fill an empty database with the demonstration edition: everything up to registration, nothing scheduled yet."""
+    """Bring the demonstration edition in: everything up to registration, nothing scheduled yet. May be run again."""
     described = json.loads((HERE / "event.json").read_text(encoding="utf-8"))
     described["event"]["is_demonstration"] = True
-    edition = open_edition(described, settings, actor=ACTOR, now=now)
+    edition = events.find_edition(described["event"]["slug"])
+    if edition is None:
+        edition = open_edition(described, settings, actor=ACTOR, now=now)
+    furnish_edition(edition, described, actor=ACTOR, now=now)  # an earlier load may have been killed
     for path in sorted((HERE / "annexes").iterdir()):
         enter_annex(edition, path, settings, now=now)
-    judges = list(rows_of("judges"))
-    schedule.add_judges(edition, judges, actor=ACTOR, now=now)
+    if not schedule.list_judges(edition):
+        schedule.add_judges(edition, list(rows_of("judges")), actor=ACTOR, now=now)
     register_many(edition, list(people(edition)), actor=ACTOR, now=now)
     open_accounts(edition, now=now)
     return edition
@@ -111,7 +120,8 @@ def open_accounts(edition: Edition, *, now: datetime) -> None:
     judge = schedule.list_judges(edition)[0]
     hashed = hash_password(PASSWORD)
     for login in LOGINS:
-        account_id = accounts.create_account(
+        known = accounts.find_account(login.login)
+        account_id = known.id if known else accounts.create_account(
             login=login.login, name=login.name or judge.name, password_hash=hashed,
             is_administrator=login.role is StaffRole.ADMINISTRATOR, actor=ACTOR, now=now,
         )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 from typing import Any, cast
 
 from flask import Flask, current_app
@@ -58,9 +59,15 @@ def dispatch(job_id: int) -> None:
     current_app.extensions["jobs"]["run"](job_id)
 
 
-def start_workers(app: Flask, threads: int) -> EmbeddedConsumer:
-    """Start the workers inside this process, and pick up what an earlier process left."""
+def start_workers(app: Flask, threads: int, *, is_alone: bool = False) -> EmbeddedConsumer:
+    """Start the workers inside this process, and pick up what an earlier process left.
+
+    With `is_alone` no other process works on this database, so whatever is called running has died.
+    """
     parts: dict[str, Any] = app.extensions["jobs"]
+    if is_alone:
+        with app.app_context():
+            jobs.recover_jobs(now=clock.now(), silence=timedelta(0))
     consumer = EmbeddedConsumer(parts["queue"], workers=threads, periodic=True, check_worker_health=False)
     consumer.start()
     threading.Thread(target=parts["sweep"].call_local, daemon=True).start()

@@ -11,6 +11,7 @@ from eventapp.domain.events import Edition
 from eventapp.domain.jobs import JobState
 from eventapp.domain.people import Actor
 from eventapp.domain.refusals import NotFound, Refusal
+from eventapp.domain.words import N_
 from eventapp.extensions import db
 from eventapp.models.annex import StoredFile
 from eventapp.models.event import Event
@@ -108,12 +109,15 @@ def retry_job(edition: Edition, job_id: int, *, actor: Actor, now: datetime) -> 
 
 
 @transactional
-def recover_jobs(*, now: datetime) -> list[int]:
-    """Find jobs that a dead process left: they are queued again, those that keep dying fail. Returns what to run."""
-    silent = or_(Job.beat_at.is_(None), Job.beat_at < now - SILENCE)
+def recover_jobs(*, now: datetime, silence: timedelta = SILENCE) -> list[int]:
+    """Find jobs that a dead process left: they are queued again, those that keep dying fail. Returns what to run.
+
+    A process that knows it is the only one, just started, asks with no silence at all.
+    """
+    silent = or_(Job.beat_at.is_(None), Job.beat_at <= now - silence)
     for job in db.session.scalars(select(Job).where(Job.state == JobState.RUNNING, silent).with_for_update()):
         if job.attempts >= MOST_ATTEMPTS:
-            job.state, job.ended_at, job.note = JobState.FAILED, now, "处理进程多次中断，任务已停止。"
+            job.state, job.ended_at, job.note = JobState.FAILED, now, N_("处理进程多次中断，任务已停止。")
         else:
             job.state = JobState.QUEUED
     db.session.flush()

@@ -29,6 +29,11 @@ lost_race(("uq_block_event_id_starts_at", "block.event_id, block.starts_at"), "�
 lost_race(("uq_judge_person", "judge.event_id, judge.name, judge.mobile"), "名单里有重复的评委（姓名和手机号相同）。")
 
 
+def has_places(edition: Edition) -> bool:
+    """Whether the edition has rooms already."""
+    return db.session.scalar(select(Room.id).where(Room.event_id == edition.id).limit(1)) is not None
+
+
 @transactional
 def add_places(
     edition: Edition, *, rooms: Sequence[Mapping[str, object]], blocks: Sequence[Mapping[str, object]],

@@ -35,7 +35,7 @@ from eventapp.web.registration.offers import (
 
 bp = Blueprint("registration", __name__)
 
-PACE = "30 per minute"  # for one address: a hall full of phones shares one
+PACE = "120 per minute"  # for one address: a hall full of phones shares one
 THE_PERSON = Actor(name=N_("本人"))
 
 
