@@ -177,10 +177,10 @@ def reset_password(edition: Edition, member_id: int, password_hash: str, *, acto
 def refuse_reach(edition: Edition, account: Account) -> None:
     """Whoever sets a password can sign in with it: it must open nothing but this edition."""
     if account.is_administrator:
-        raise Refusal("%(name)s是管理员，只有管理员能重置他的密码。", name=account.name)
+        raise Refusal("%(name)s是管理员，密码只能由管理员重置。", name=account.name)
     elsewhere = select(Membership.id).where(Membership.account_id == account.id, Membership.event_id != edition.id)
     if db.session.scalar(elsewhere.limit(1)) is not None:
-        raise Refusal("%(name)s还参与其他届的会议，请管理员来重置他的密码。", name=account.name)
+        raise Refusal("%(name)s还参与其他届的会议，请管理员来重置密码。", name=account.name)
 
 
 @transactional

@@ -117,7 +117,7 @@ def remove_member(member_id: int) -> ResponseReturnValue:
 def close_account(member_id: int) -> ResponseReturnValue:
     """Nobody signs in with this account any more."""
     name = members.close_account(current_edition(), member_id, actor=current_actor(), now=clock.now())
-    flash(gettext("已停用%(name)s的账号，他已不能登录。", name=name), "success")
+    flash(gettext("已停用%(name)s的账号，不能再登录。", name=name), "success")
     return redirect(url_for("members.list_members"))
 
 
