@@ -48,7 +48,9 @@ class Membership(db.Model):
     event_id: Mapped[EventId]
     role: Mapped[StaffRole] = db.mapped_column(one_of(StaffRole, "role"))
     recommender_id: Mapped[int | None] = db.mapped_column(ForeignKey("recommender.id", ondelete="CASCADE"))
-    judge_id: Mapped[int | None] = db.mapped_column(ForeignKey("judge.id", ondelete="CASCADE"))
+    judge_id: Mapped[int | None] = db.mapped_column(
+        ForeignKey("judge.id", ondelete="CASCADE"), unique=True
+    )  # one judge, one account
     account: Mapped[Account] = relationship(back_populates="memberships")
 
 

@@ -19,6 +19,7 @@ from eventapp.models.schedule import Judge
 from eventapp.services.audit import record
 from eventapp.services.transactions import lost_race, transactional
 
+lost_race(("uq_membership_judge_id", "membership.judge_id"), "这位评委刚刚已经有了账号，请回到列表查看。")
 lost_race(("uq_membership", "membership.account_id"), "这个账号刚刚已经得到这个角色，请回到列表查看。")
 
 

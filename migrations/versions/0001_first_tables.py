@@ -897,6 +897,7 @@ def upgrade():
             "recommender_id",
             name=op.f("uq_membership_account_id_event_id_role_recommender_id"),
         ),
+        sa.UniqueConstraint("judge_id", name=op.f("uq_membership_judge_id")),
     )
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_membership_account_id"), ["account_id"], unique=False)
