@@ -59,7 +59,6 @@ class Edition:
     name: str
     short_name: str
     name_en: str
-    short_name_en: str
     document_number: str
     issuers: tuple[str, ...]
     place: str
@@ -72,6 +71,7 @@ class Edition:
     contact: Contact
     levels: LevelRule
     certificates: CertificateSettings
+    short_name_en: str = ""
     recusal_by_region: bool = False
     is_default: bool = False
     is_demonstration: bool = False

@@ -104,20 +104,23 @@ export default function start(section) {
 
   async function begin() {
     part("scanner-start").hidden = true;
-    show("waiting", { title: words.starting });
+    const begun = Date.now();
+    // what the camera says never covers the answer to a code that was typed meanwhile
+    const tell = (tone, title) => isBusy || last.sentAt > begun || show(tone, { title });
+    tell("waiting", words.starting);
     const video = part("scanner-video");
     try {
       part("scanner-view").hidden = false;
       const stream = await openCamera(video);
       offerTorch(part("scanner-torch"), stream);
       navigator.wakeLock?.request("screen").catch(() => {});
-      show("waiting", { title: words.waiting });
+      tell("waiting", words.waiting);
       await watch(video, stream, reader(), see);
     } catch (error) {
       video.srcObject?.getTracks().forEach((track) => track.stop());
       part("scanner-view").hidden = true;
       part("scanner-start").hidden = false;
-      show("warning", { title: error.name === "NotAllowedError" ? words.denied : words.unsupported });
+      tell("warning", error.name === "NotAllowedError" ? words.denied : words.unsupported);
     }
   }
 
