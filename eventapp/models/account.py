@@ -11,7 +11,7 @@ from eventapp.models.columns import EventId, Id, MaybeMoment, Moment, Short, one
 
 
 class Account(db.Model):
-    """One person's way in. `name_key` is the sign-in name compared without case or width."""
+    """One person's way in. `login_key` is the sign-in name compared without case or width."""
 
     __tablename__ = "account"
 

@@ -36,6 +36,7 @@ class Attendee(db.Model):
     __table_args__ = (
         Index("ix_attendee_event_id_name_key", "event_id", "name_key"),
         Index("ix_attendee_event_id_mobile", "event_id", "mobile"),
+        Index("ix_attendee_event_id_state", "event_id", "state"),  # desks ask every few seconds how many are awaited
         # the same person does not come twice; a cancelled registration leaves the place free
         Index(
             "uq_attendee_person", "event_id", "name_key", "mobile", unique=True,

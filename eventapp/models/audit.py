@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from eventapp.extensions import db
@@ -13,7 +13,10 @@ class AuditEntry(db.Model):
     """One change. The chain covers `detail_digest`, so personal detail can be wiped and the chain still holds."""
 
     __tablename__ = "audit_entry"
-    __table_args__ = (UniqueConstraint("chain", "position"),)
+    __table_args__ = (
+        UniqueConstraint("chain", "position"),
+        Index("ix_audit_entry_chain_subject", "chain", "subject"),  # the history of one registration
+    )
 
     id: Mapped[Id]
     chain: Mapped[Short]  # the slug of the edition, or "installation"

@@ -26,7 +26,7 @@ class Award(db.Model):
     event_id: Mapped[EventId]
     result_id: Mapped[int | None] = db.mapped_column(ForeignKey("result.id", ondelete="CASCADE"))
     story_id: Mapped[int | None] = db.mapped_column(ForeignKey("story.id", ondelete="CASCADE"))
-    row_id: Mapped[int | None] = db.mapped_column(ForeignKey("summary_row.id", ondelete="SET NULL"))
+    row_id: Mapped[int | None] = db.mapped_column(ForeignKey("summary_row.id", ondelete="SET NULL"), index=True)
     unit_name: Mapped[Line]  # the two certificate fields, as the summary has them
     holder_name: Mapped[Line]
     topic_name: Mapped[Line]

@@ -105,6 +105,8 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entry")),
         sa.UniqueConstraint("chain", "position", name=op.f("uq_audit_entry_chain_position")),
     )
+    with op.batch_alter_table("audit_entry", schema=None) as batch_op:
+        batch_op.create_index("ix_audit_entry_chain_subject", ["chain", "subject"], unique=False)
     op.create_table(
         "block",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -479,6 +481,7 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_attendee_event_id"), ["event_id"], unique=False)
         batch_op.create_index("ix_attendee_event_id_mobile", ["event_id", "mobile"], unique=False)
         batch_op.create_index("ix_attendee_event_id_name_key", ["event_id", "name_key"], unique=False)
+        batch_op.create_index("ix_attendee_event_id_state", ["event_id", "state"], unique=False)
         batch_op.create_index(batch_op.f("ix_attendee_organization_id"), ["organization_id"], unique=False)
         batch_op.create_index(
             "uq_attendee_person",
@@ -1064,6 +1067,7 @@ def upgrade():
     )
     with op.batch_alter_table("award", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_award_event_id"), ["event_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_award_row_id"), ["row_id"], unique=False)
 
     op.create_table(
         "recusal",
@@ -1200,6 +1204,7 @@ def downgrade():
 
     op.drop_table("recusal")
     with op.batch_alter_table("award", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_award_row_id"))
         batch_op.drop_index(batch_op.f("ix_award_event_id"))
 
     op.drop_table("award")
@@ -1311,6 +1316,7 @@ def downgrade():
             postgresql_where=sa.text("state != 'cancelled'"),
         )
         batch_op.drop_index(batch_op.f("ix_attendee_organization_id"))
+        batch_op.drop_index("ix_attendee_event_id_state")
         batch_op.drop_index("ix_attendee_event_id_name_key")
         batch_op.drop_index("ix_attendee_event_id_mobile")
         batch_op.drop_index(batch_op.f("ix_attendee_event_id"))
@@ -1377,6 +1383,9 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_block_event_id"))
 
     op.drop_table("block")
+    with op.batch_alter_table("audit_entry", schema=None) as batch_op:
+        batch_op.drop_index("ix_audit_entry_chain_subject")
+
     op.drop_table("audit_entry")
     with op.batch_alter_table("sign_in_attempt", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sign_in_attempt_login_key"))
