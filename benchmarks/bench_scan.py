@@ -22,10 +22,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from eventapp import create_app
-from eventapp.documents.tickets import new_serial, sign_ticket
+from eventapp.documents.tickets import sign_ticket
 from eventapp.domain.people import StaffRole
 from eventapp.domain.registration import AttendeeState
-from eventapp.domain.tickets import TicketClaim
+from eventapp.domain.tickets import SERIAL_BYTES, TicketClaim
 from eventapp.extensions import WRITES, csrf, db
 from eventapp.models import Attendee, Ticket
 from eventapp.models.event import EventKey
@@ -91,7 +91,7 @@ def make_people(event_id: int, count: int) -> list[str]:
     db.session.flush()
     codes = []
     for number in range(count):
-        serial = new_serial()
+        serial = number.to_bytes(SERIAL_BYTES, "big")
         person = Attendee(
             event_id=event_id, name=f"参会者{number}", name_key=f"参会者{number}", unit_name="汤谷鹿蜀机床有限公司",
             mobile=f"138{number:08d}", state=AttendeeState.CONFIRMED, manage_key_hash=uuid.uuid4().hex,

@@ -6,11 +6,11 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from eventapp.documents.tickets import new_key, new_serial, sign_ticket
+from eventapp.documents.tickets import new_key, sign_ticket
 from eventapp.domain.checkin import CheckpointKind
 from eventapp.domain.events import Edition
 from eventapp.domain.registration import AttendeeState
-from eventapp.domain.tickets import TicketClaim
+from eventapp.domain.tickets import SERIAL_BYTES, TicketClaim
 from eventapp.extensions import db
 from eventapp.models import Attendee, Checkpoint, Ticket
 from eventapp.models.event import EventKey
@@ -42,7 +42,7 @@ def a_guest(edition: Edition, name: str = "崔亦峤", state: AttendeeState = At
             state=state, manage_key_hash=secrets.token_hex(32), registered_at=NOW,
         )
     )  # fmt: skip
-    serial = new_serial()
+    serial = secrets.token_bytes(SERIAL_BYTES)
     ticket = saved(
         Ticket(event_id=edition.id, attendee_id=attendee.id, key_id=key.id, serial=serial.hex(), issued_at=NOW)
     )

@@ -61,11 +61,6 @@ def check_number_pattern(pattern: str) -> None:
         raise BadPattern("编号规则里没有流水号 {sequence}，编号会重复。")
 
 
-def check_text_pattern(pattern: str) -> None:
-    """Raise `BadPattern` when the wording uses a placeholder that certificates do not have."""
-    parse_pattern(pattern, TEXT_PLACEHOLDERS)
-
-
 def certificate_number(pattern: str, *, year: int, edition: int, kind: str, level: str, sequence: int) -> str:
     """Make a number such as 「2024机质协证字第43-QC0007号」; `kind` and `level` are codes the event sets.
 

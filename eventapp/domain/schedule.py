@@ -175,12 +175,11 @@ class Panel:
 
 @dataclass(frozen=True)
 class Plan:
-    """A whole timetable. `score` counts soft faults (lower is better); `bound` is a proven limit of it."""
+    """A whole timetable. `score` counts soft faults: lower is better."""
 
     talks: tuple[PlacedTalk, ...]
     panels: tuple[Panel, ...]
     score: int | None = None
-    bound: float | None = None
 
 
 def is_within(windows: Windows, starts: int, ends: int) -> bool:

@@ -21,12 +21,6 @@ class SheetKind(StrEnum):
     STORY = "story"
 
 
-SHEET_KIND_NAMES = {
-    SheetKind.QC_PROBLEM: N_("QC小组（问题解决型）"),
-    SheetKind.QC_INNOVATIVE: N_("QC小组（创新型）"),
-    SheetKind.TEAM: N_("质量信得过班组"),
-    SheetKind.STORY: N_("品牌故事"),
-}
 PRESENTATION_PHASE = "presentation"
 INNOVATIVE = "创新"  # annex 1 writes 创新型; the sub-kinds of problem solving (现场型, 攻关型 …) never hold it
 

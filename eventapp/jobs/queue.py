@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any
 
 from flask import Flask, current_app
 from huey import Huey, MemoryHuey, PostgresHuey, SqliteHuey, crontab
@@ -72,8 +72,3 @@ def start_workers(app: Flask, threads: int, *, is_alone: bool = False) -> Embedd
     consumer.start()
     threading.Thread(target=parts["sweep"].call_local, daemon=True).start()
     return consumer
-
-
-def queue_of(app: Flask) -> Huey:
-    """The app's queue, for tests and commands."""
-    return cast(Huey, app.extensions["jobs"]["queue"])

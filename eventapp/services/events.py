@@ -64,11 +64,6 @@ def list_editions() -> list[Edition]:
     return [edition_of(event) for event in db.session.scalars(select(Event).order_by(Event.year.desc(), Event.id))]
 
 
-def has_real_data() -> bool:
-    """Whether the installation carries an edition that is not the demonstration."""
-    return db.session.scalar(select(Event.id).where(Event.is_demonstration.is_(False)).limit(1)) is not None
-
-
 @transactional
 def create_event(
     *, values: dict[str, Any], tracks: list[dict[str, Any]], public_key: bytes, sealed_private_key: bytes,
@@ -118,8 +113,3 @@ def public_keys(edition: Edition) -> dict[int, bytes]:
     """Every public key of the edition by id, for verifying tickets and certificates."""
     rows = db.session.execute(select(EventKey.id, EventKey.public_key).where(EventKey.event_id == edition.id))
     return {key_id: public_key for key_id, public_key in rows}
-
-
-def list_tracks(edition: Edition) -> list[Track]:
-    """The tracks of the edition in their order."""
-    return list(db.session.scalars(select(Track).where(Track.event_id == edition.id).order_by(Track.sort, Track.id)))

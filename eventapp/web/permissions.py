@@ -15,7 +15,6 @@ ORGANIZERS = SECRETARY | {StaffRole.ORGANIZER}
 LIAISONS = ORGANIZERS | {StaffRole.LIAISON}
 DESK = ORGANIZERS | {StaffRole.VOLUNTEER}
 JUDGES = frozenset({StaffRole.JUDGE})
-EXAMINERS = ORGANIZERS | JUDGES
 
 WHO_MAY: dict[str, dict[str, Audience]] = {
     "static": {"GET": EVERYONE},

@@ -10,7 +10,6 @@ from eventapp.documents.tickets import (
     code_from_scan,
     is_certificate_signature,
     new_key,
-    new_serial,
     sign_certificate,
     sign_ticket,
     verify_ticket,
@@ -85,10 +84,6 @@ def test_scan_may_be_the_code_or_an_address_that_ends_with_it(scan: str):
 def test_whatever_is_scanned_ends_in_a_refusal_and_never_in_a_crash(scan: str):
     with pytest.raises(TicketRefusal):
         verify_ticket(code_from_scan(scan), {513: KEY.public})
-
-
-def test_serials_differ():
-    assert len({new_serial() for _ in range(100)}) == 100
 
 
 def test_private_key_does_not_show_in_a_log_line():

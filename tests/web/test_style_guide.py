@@ -21,7 +21,7 @@ FIELD = """{% from "components/form.html" import error_summary %}{% from "compon
 {{ error_summary(form) }}{{ field(form.name, help="与身份证一致") }}"""
 PROGRESS = """{% from "components/progress.html" import progress %}
 {{ progress("/jobs/1", state, 40, "第 3 行") }}"""
-STATE = """{% from "components/status.html" import state_status %}{{ state_status(state) }}"""
+STATE = """{% from "components/status.html" import job_status %}{{ job_status(state) }}"""
 
 
 class NameForm(FlaskForm):
