@@ -19,10 +19,10 @@ from eventapp.domain.submissions import SubmissionState
 from eventapp.domain.words import N_
 from eventapp.extensions import db
 from eventapp.models.annex import Annex, AnnexVersion, FileReading, StoredFile
-from eventapp.models.event import Event
 from eventapp.models.organization import Organization, Recommender
 from eventapp.models.recommendation import RecommendationSummary, Result, Story, SummaryRow
 from eventapp.services.files import get_file
+from eventapp.services.turns import take_turn
 
 LONGEST_KEY = 400  # characters of the column
 MOST_FAULTS = 2000  # of one file; a sheet with more is sent back as a whole anyway
@@ -73,8 +73,7 @@ class Entered:
 
 def begin_intake(edition: Edition, file_id: int, *, actor: Actor, now: datetime) -> Intake:
     """Take the turn of this edition: its imports go in one after another, whoever runs them."""
-    turn = select(Event.id).where(Event.id == edition.id).with_for_update(key_share=True)
-    db.session.execute(turn)
+    take_turn(edition)
     return Intake(edition, get_file(edition, file_id), actor, now)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 from eventapp.domain.awards import AwardReason, AwardState
 from eventapp.domain.certificate_issue import AwardKind
 from eventapp.domain.events import Edition
+from eventapp.domain.pages import page_count, page_within
 from eventapp.domain.recommendations import EntryState, GroupKind, LevelShare, level_share
 from eventapp.extensions import db
 from eventapp.models.award import Award
@@ -43,7 +44,7 @@ class AwardPage:
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.count // PAGE_SIZE))
+        return page_count(self.count, PAGE_SIZE)
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def list_awards(edition: Edition, wanted: AwardFilter, page: int = 1) -> AwardPa
     """One page; a page that is not there becomes the last one. Two statements."""
     query = narrowed(edition, wanted)
     count = db.session.scalar(query.with_only_columns(func.count(Award.id), maintain_column_froms=True)) or 0
-    page = min(max(1, page), max(1, -(-count // PAGE_SIZE)))
+    page = page_within(page, count, PAGE_SIZE)
     shown = query.order_by(*print_order()).offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)
     loaded = shown.options(joinedload(Award.result).joinedload(Result.group), joinedload(Award.story))
     return AwardPage(list(db.session.scalars(loaded)), count, page)

@@ -25,10 +25,10 @@ from eventapp.domain.refusals import NotFound, Refusal
 from eventapp.domain.text import unbroken
 from eventapp.extensions import db
 from eventapp.models.award import Award, Certificate
-from eventapp.models.event import Event
 from eventapp.models.recommendation import Group, RecommendationSummary, Result, Story, SummaryRow
 from eventapp.services.audit import record
 from eventapp.services.transactions import lost_race, transactional
+from eventapp.services.turns import take_turn
 
 lost_race(
     ("uq_award_result_id", "uq_award_story_id", "award.result_id", "award.story_id"),
@@ -65,7 +65,7 @@ def propose_awards(edition: Edition, *, actor: Actor, now: datetime) -> ProposeO
 
     Run again, it brings proposals up to date. What a person has settled or confirmed stays.
     """
-    lock_event(edition)
+    take_turn(edition)
     held = select(Award).where(Award.event_id == edition.id).order_by(Award.id).with_for_update()
     awards = list(db.session.scalars(held))  # what a person settles at the same moment is not overwritten
     books = Books(edition, actor, now, awards)
@@ -208,11 +208,6 @@ def has_certificate(award: Award) -> bool:
     """Whether a certificate of this award is out and valid."""
     query = select(Certificate.id).where(Certificate.award_id == award.id, Certificate.withdrawn_at.is_(None))
     return db.session.scalar(query.limit(1)) is not None
-
-
-def lock_event(edition: Edition) -> None:
-    """Let one writer at a time propose, or give out numbers, in this edition."""
-    db.session.execute(select(Event.id).where(Event.id == edition.id).with_for_update())
 
 
 def is_kept(award: Award, rows: Sequence[RecommendedRow]) -> bool:

@@ -25,6 +25,7 @@ from eventapp.domain.certificate_issue import (
 )
 from eventapp.domain.certificates import CertificatePrint
 from eventapp.domain.events import Edition
+from eventapp.domain.pages import page_count, page_within
 from eventapp.domain.people import Actor
 from eventapp.domain.recommendations import EntryState
 from eventapp.domain.refusals import NotFound, Refusal
@@ -33,9 +34,9 @@ from eventapp.models.award import Award, Certificate
 from eventapp.models.recommendation import Result, Story
 from eventapp.services.audit import record
 from eventapp.services.award_lists import kind_of
-from eventapp.services.awards import lock_event
 from eventapp.services.events import get_current_key
 from eventapp.services.transactions import lost_race, transactional
+from eventapp.services.turns import take_turn
 
 PAGE_SIZE = 50
 lost_race(
@@ -53,7 +54,7 @@ def issue_certificates(edition: Edition, *, actor: Actor, now: datetime) -> int:
 
     Raises `Refusal` when the event lacks a number pattern, a wording, a level name or a signing key.
     """
-    lock_event(edition)  # nobody else gives out numbers meanwhile
+    take_turn(edition)  # nobody else gives out numbers meanwhile
     key = get_current_key(edition)
     day = now.astimezone(ZoneInfo(edition.timezone)).date()
     last = last_sequences(edition)
@@ -162,14 +163,14 @@ class CertificatePage:
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.count // PAGE_SIZE))
+        return page_count(self.count, PAGE_SIZE)
 
 
 def list_certificates(edition: Edition, *, kind: str = "", text: str = "", page: int = 1) -> CertificatePage:
     """One page by kind and number, withdrawn ones included; a page that is not there becomes the last one."""
     query = select(Certificate).where(Certificate.event_id == edition.id, *conditions(kind, text))
     count = db.session.scalar(query.with_only_columns(func.count())) or 0
-    page = min(max(1, page), max(1, -(-count // PAGE_SIZE)))
+    page = page_within(page, count, PAGE_SIZE)
     shown = query.order_by(Certificate.kind, Certificate.sequence).offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)
     return CertificatePage(list(db.session.scalars(shown)), count, page)
 

@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 
 from eventapp.domain.awards import AwardState
-from eventapp.domain.checkin import Verdict
 from eventapp.domain.dashboard import Counts
 from eventapp.domain.events import Edition
 from eventapp.domain.recommendations import EntryState
@@ -20,6 +19,7 @@ from eventapp.models.checkin import Scan
 from eventapp.models.judging import Score
 from eventapp.models.recommendation import RecommendationSummary, Result, Story
 from eventapp.models.schedule import Presentation
+from eventapp.services.checkin import is_present
 
 
 def count_all(edition: Edition) -> Counts:
@@ -47,4 +47,4 @@ def rows_of(table: Any, edition: Edition, *conditions: ColumnElement[bool]) -> S
 
 def people_let_in(edition: Edition) -> Select[int]:
     people = func.count(Scan.attendee_id.distinct())
-    return select(people).where(Scan.event_id == edition.id, Scan.verdict == Verdict.OK, Scan.undone_at.is_(None))
+    return select(people).where(Scan.event_id == edition.id, is_present())

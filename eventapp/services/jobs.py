@@ -14,9 +14,9 @@ from eventapp.domain.refusals import NotFound, Refusal
 from eventapp.domain.words import N_
 from eventapp.extensions import db
 from eventapp.models.annex import StoredFile
-from eventapp.models.event import Event
 from eventapp.models.job import Job
 from eventapp.services.transactions import transactional
+from eventapp.services.turns import take_turn
 
 SILENCE = timedelta(seconds=40)  # a running job that has not beaten for so long has died
 MOST_ATTEMPTS = 3  # a job that kills its process three times will do it again
@@ -28,7 +28,7 @@ def start_job(edition: Edition, kind: str, title: str, params: dict[str, Any], *
 
     A button pressed twice is one job: while the same work waits or runs, its number is returned.
     """
-    db.session.execute(select(Event.id).where(Event.id == edition.id).with_for_update(key_share=True))
+    take_turn(edition)
     if (same := find_living(edition, kind, params, actor)) is not None:
         return same
     job = Job(

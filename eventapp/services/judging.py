@@ -19,6 +19,7 @@ from eventapp.domain.judging import (
     read_points,
     total_of,
 )
+from eventapp.domain.pages import page_count, page_within
 from eventapp.domain.people import Actor
 from eventapp.domain.recusal import RecusalReason
 from eventapp.domain.refusals import NotFound, Refusal
@@ -192,7 +193,7 @@ class ScorePage:
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.count // PAGE_SIZE))
+        return page_count(self.count, PAGE_SIZE)
 
 
 def list_scores(edition: Edition, session_id: int | None = None, *, page: int = 1) -> ScorePage:
@@ -201,7 +202,7 @@ def list_scores(edition: Edition, session_id: int | None = None, *, page: int = 
     if session_id is not None:
         query = query.where(Presentation.session_id == session_id)
     count = db.session.scalar(query.with_only_columns(func.count())) or 0
-    page = min(max(1, page), max(1, -(-count // PAGE_SIZE)))
+    page = page_within(page, count, PAGE_SIZE)
     query = query.join(Presentation.session).order_by(Session.starts_at, Session.room_id, Presentation.starts_at)
     shown = with_subjects(query).options(*PANELS).offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)
     presentations = list(db.session.scalars(shown))

@@ -90,7 +90,10 @@ def withdraw_schedule(edition: Edition, *, actor: Actor, now: datetime) -> None:
 
 
 def lock_event(edition: Edition) -> Event:
-    """The edition's row, held until the transaction ends: plans and publications follow one another."""
+    """The edition's row, held until the transaction ends: plans and publications follow one another.
+
+    Unlike `turns.take_turn` it lets nothing of the edition in meanwhile: no score may arrive while its plan is replaced.
+    """
     return db.session.scalars(select(Event).where(Event.id == edition.id).with_for_update()).one()
 
 

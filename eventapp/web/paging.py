@@ -10,8 +10,3 @@ LAST_PAGE = 1_000_000  # beyond it offsets overflow in the database
 def page_number(arguments: MultiDict[str, str]) -> int:
     """The page asked for; nonsense is the first page."""
     return min(max(1, arguments.get("page", 1, type=int)), LAST_PAGE)
-
-
-def page_count(total: int, size: int) -> int:
-    """How many pages `total` rows fill, at least one."""
-    return max(1, -(-total // size))

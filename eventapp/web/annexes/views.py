@@ -10,6 +10,7 @@ from eventapp import clock
 from eventapp.documents import archive
 from eventapp.domain.annex_fields import FORMS
 from eventapp.domain.annexes import FormKind, Outcome
+from eventapp.domain.pages import page_count
 from eventapp.domain.words import N_
 from eventapp.jobs.queue import dispatch
 from eventapp.services import annexes, files, jobs
@@ -17,7 +18,7 @@ from eventapp.web.annexes.forms import ImportForm
 from eventapp.web.annexes.words import FORM_NAMES, OUTCOMES, fault_line, first_words, shown
 from eventapp.web.current import current_actor, current_edition, current_settings
 from eventapp.web.language import gettext
-from eventapp.web.paging import page_count, page_number
+from eventapp.web.paging import page_number
 from eventapp.web.plain_input import is_reading
 
 bp = Blueprint("annexes", __name__)

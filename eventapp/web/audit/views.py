@@ -5,11 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from eventapp.domain.pages import page_count
 from eventapp.services import audit
 from eventapp.web.audit.subjects import subject_of
 from eventapp.web.audit.words import action_name, changes_of
 from eventapp.web.current import current_edition
-from eventapp.web.paging import page_count, page_number
+from eventapp.web.paging import page_number
 
 bp = Blueprint("audit", __name__, url_prefix="/audit")
 SIZE = 50

@@ -8,6 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask.typing import ResponseReturnValue
 
 from eventapp import clock
+from eventapp.domain.pages import page_count
 from eventapp.domain.people import STAFF_ROLE_NAMES
 from eventapp.domain.refusals import NotFound, Refusal
 from eventapp.services import member_lists, members, organizations
@@ -16,7 +17,7 @@ from eventapp.web.accounts.passwords import hash_password, new_password
 from eventapp.web.current import current_actor, current_edition, current_settings
 from eventapp.web.language import gettext, words_of
 from eventapp.web.members.forms import MemberForm
-from eventapp.web.paging import page_count, page_number
+from eventapp.web.paging import page_number
 from eventapp.web.plain_input import is_reading
 
 bp = Blueprint("members", __name__, url_prefix="/members")

@@ -6,9 +6,10 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from eventapp.domain.messages import MESSAGE_STATE_NAMES
+from eventapp.domain.pages import page_count
 from eventapp.services import messages
 from eventapp.web.current import current_edition, current_settings
-from eventapp.web.paging import page_count, page_number
+from eventapp.web.paging import page_number
 
 bp = Blueprint("messages", __name__, url_prefix="/messages")
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from eventapp.domain.pages import page_count
 from eventapp.domain.recommendations import ENTRY_STATE_NAMES, KIND_NAMES, EntryState, GroupKind
 from eventapp.services import recommendations
 from eventapp.services.recommendations import ResultQuery
 from eventapp.web.current import current_actor, current_edition
 from eventapp.web.ids import row_id
-from eventapp.web.paging import page_count, page_number
+from eventapp.web.paging import page_number
 
 bp = Blueprint("recommendations", __name__)
 

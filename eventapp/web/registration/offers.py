@@ -11,8 +11,7 @@ from eventapp.domain.registration import RoleChoice, RoleNeed
 from eventapp.services import role_choices
 from eventapp.services.attendees import AttendeeRole, Role
 from eventapp.services.role_choices import Result, Story
-
-HIGHEST_ID = 2**31 - 1  # what an integer column of PostgreSQL holds
+from eventapp.web.ids import row_id
 
 
 @dataclass(frozen=True)
@@ -60,8 +59,7 @@ def get_offer(edition: Edition, need: RoleNeed, subject: int) -> Offer | None:
 
 def subject_asked() -> int | None:
     """`?subject=` of this request, or None when it is no number that could be one."""
-    subject = request.args.get("subject", type=int)
-    return subject if subject is not None and 0 < subject <= HIGHEST_ID else None
+    return request.args.get("subject", type=row_id) or None
 
 
 def choice_of(role: Role, subject: int | None) -> RoleChoice:

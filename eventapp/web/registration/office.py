@@ -6,16 +6,18 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp import clock
+from eventapp.domain.pages import page_count
 from eventapp.domain.registration import ATTENDEE_STATE_NAMES, AttendeeState, masked_mobile
 from eventapp.domain.words import N_
 from eventapp.services import attendee_lists, registration, roles
 from eventapp.services.attendee_lists import PAGE_SIZE, AuditEntry, Wanted
 from eventapp.web.current import current_actor, current_edition
 from eventapp.web.language import gettext
+from eventapp.web.paging import page_number
 from eventapp.web.registration.codes import public_address, valid_ticket
 from eventapp.web.registration.forms import one_line
 from eventapp.web.registration.mails import compose_decision, compose_link
-from eventapp.web.registration.offers import HIGHEST_ID, offer_held
+from eventapp.web.registration.offers import offer_held
 
 ACTION_NAMES = {
     "attendee.register": N_("报名"),
@@ -40,9 +42,9 @@ DETAIL_NAMES = {
 def list_attendees() -> ResponseReturnValue:
     """Everybody who is registered; what narrows the list stands in its address."""
     edition, wanted = current_edition(), wanted_now()
-    page = min(max(request.args.get("page", 1, type=int), 1), HIGHEST_ID // PAGE_SIZE)
+    page = page_number(request.args)
     rows, total = attendee_lists.list_attendees(edition, wanted, page=page)
-    pages = max(1, -(-total // PAGE_SIZE))
+    pages = page_count(total, PAGE_SIZE)
     if page > pages:
         rows, total = attendee_lists.list_attendees(edition, wanted, page=pages)
     return render_template(

@@ -24,7 +24,6 @@ from eventapp.web.registration.codes import public_address, ticket_address, type
 from eventapp.web.registration.forms import PersonForm, RegistrationForm, one_line
 from eventapp.web.registration.mails import compose_link
 from eventapp.web.registration.offers import (
-    HIGHEST_ID,
     Offer,
     choice_of,
     find_offers,
@@ -202,8 +201,6 @@ def open_ticket(code: str) -> ResponseReturnValue:
 
 
 bp.add_url_rule("/attendees", view_func=office.list_attendees)
-bp.add_url_rule(f"/attendees/<int(max={HIGHEST_ID}):attendee_id>", view_func=office.show_attendee)
-bp.add_url_rule(
-    f"/attendees/<int(max={HIGHEST_ID}):attendee_id>/decision", view_func=office.decide_attendee, methods=["POST"]
-)
-bp.add_url_rule(f"/attendees/<int(max={HIGHEST_ID}):attendee_id>/link", view_func=office.renew_link, methods=["POST"])
+bp.add_url_rule("/attendees/<int:attendee_id>", view_func=office.show_attendee)
+bp.add_url_rule("/attendees/<int:attendee_id>/decision", view_func=office.decide_attendee, methods=["POST"])
+bp.add_url_rule("/attendees/<int:attendee_id>/link", view_func=office.renew_link, methods=["POST"])
