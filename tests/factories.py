@@ -13,7 +13,7 @@ from eventapp.domain.events import Edition
 from eventapp.domain.people import Actor, StaffRole
 from eventapp.domain.recommendations import GroupKind
 from eventapp.extensions import db
-from eventapp.models import Event, Group, Judge, Organization, Recommender, Result, Role, Story
+from eventapp.models import Event, Group, Judge, Membership, Organization, Recommender, Result, Role, Story
 from eventapp.services import accounts, events
 from eventapp.settings import Settings
 from eventapp.web.accounts.passwords import hash_password
@@ -69,12 +69,16 @@ def an_account(
     )  # fmt: skip
     for role in roles:
         assert edition is not None
-        accounts.grant(
-            number, edition.id, role, actor=SECRETARY, now=NOW,
-            recommender_id=recommender_id if role is StaffRole.LIAISON else None,
+        a_membership(
+            number, edition, role, recommender_id=recommender_id if role is StaffRole.LIAISON else None,
             judge_id=judge_id if role is StaffRole.JUDGE else None,
         )  # fmt: skip
     return number
+
+
+def a_membership(account_id: int, edition: Edition, role: StaffRole, **ties: int | None) -> None:
+    """The account's role in the edition, as a row: tests need liaisons and judges that are tied to nothing, too."""
+    saved(Membership(account_id=account_id, event_id=edition.id, role=role, **ties))
 
 
 def saved(row: Row) -> Row:

@@ -15,7 +15,7 @@ from eventapp.domain.events import Edition
 from eventapp.domain.people import Actor, StaffRole
 from eventapp.domain.registration import NewAttendee, Person, RoleChoice
 from eventapp.opening import furnish_edition, open_edition
-from eventapp.services import accounts, entries, entry_index, events, files, organizations, schedule
+from eventapp.services import accounts, entries, entry_index, events, files, members, organizations, schedule
 from eventapp.services.bulk_registration import register_many
 from eventapp.settings import Settings
 from eventapp.web.accounts.passwords import hash_password
@@ -120,14 +120,13 @@ def open_accounts(edition: Edition, *, now: datetime) -> None:
     judge = schedule.list_judges(edition)[0]
     hashed = hash_password(PASSWORD)
     for login in LOGINS:
-        known = accounts.find_account(login.login)
-        account_id = known.id if known else accounts.create_account(
-            login=login.login, name=login.name or judge.name, password_hash=hashed,
-            is_administrator=login.role is StaffRole.ADMINISTRATOR, actor=ACTOR, now=now,
-        )  # fmt: skip
-        if login.role is not StaffRole.ADMINISTRATOR:
-            accounts.grant(
-                account_id, edition.id, login.role, actor=ACTOR, now=now,
-                recommender_id=recommender.id if login.role is StaffRole.LIAISON else None,
-                judge_id=judge.id if login.role is StaffRole.JUDGE else None,
-            )  # fmt: skip
+        known, name = accounts.find_account(login.login), login.name or judge.name
+        if login.role is StaffRole.ADMINISTRATOR:
+            if known is None:
+                accounts.create_account(
+                    login=login.login, name=name, password_hash=hashed, is_administrator=True, actor=ACTOR, now=now
+                )
+        elif known is None or login.role not in accounts.actor_for(known, edition.id).roles:
+            seat = members.Seat(login.role, recommender_id=recommender.id, judge_id=judge.id)
+            newcomer = members.Newcomer(name, hashed)
+            members.add_member(edition, login.login, seat, newcomer, actor=ACTOR, now=now)

@@ -135,31 +135,6 @@ def create_account(
 
 
 @transactional
-def grant(
-    account_id: int, event_id: int, role: StaffRole, *, recommender_id: int | None = None,
-    judge_id: int | None = None, actor: Actor, now: datetime,
-) -> None:  # fmt: skip
-    """Give an account a role in an edition; giving it twice changes nothing."""
-    same_recommender = Membership.recommender_id.is_not_distinct_from(recommender_id)
-    held = db.session.scalar(
-        select(Membership).where(
-            Membership.account_id == account_id,
-            Membership.event_id == event_id,
-            Membership.role == role,
-            same_recommender,
-        )
-    )
-    if held:
-        return
-    db.session.add(
-        Membership(
-            account_id=account_id, event_id=event_id, role=role, recommender_id=recommender_id, judge_id=judge_id
-        )
-    )
-    record(INSTALLATION, "account.grant", str(account_id), actor=actor, now=now, after={"role": role.value})
-
-
-@transactional
 def change_password(account_id: int, password_hash: str, *, actor: Actor, now: datetime) -> str:
     """Set a new password; returns the new session stamp, every other open session ends."""
     account = db.session.get_one(Account, account_id)

@@ -11,7 +11,7 @@ from eventapp.domain.people import StaffRole
 from eventapp.domain.signin import FAILURES_BY_ADDRESS, FAILURES_BY_LOGIN, WINDOW
 from eventapp.services import accounts
 from eventapp.services.accounts import AccountFacts
-from tests.factories import NOW, SECRETARY, a_recommender, an_account, an_edition
+from tests.factories import NOW, SECRETARY, a_membership, a_recommender, an_account, an_edition
 from tests.services.threads import all_at_once
 
 
@@ -53,8 +53,7 @@ def test_an_administrator_is_one_everywhere(app: Flask) -> None:
 def test_roles_are_listed_newest_edition_first(app: Flask) -> None:
     older, newer = an_edition(), an_edition(slug="44", short_name="第44次", year=2025, is_default=False)
     number = an_account("desk", StaffRole.VOLUNTEER, edition=older)
-    accounts.grant(number, newer.id, StaffRole.ORGANIZER, actor=SECRETARY, now=NOW)
-    accounts.grant(number, newer.id, StaffRole.ORGANIZER, actor=SECRETARY, now=NOW)
+    a_membership(number, newer, StaffRole.ORGANIZER)
 
     assert accounts.list_roles(facts(number)) == [
         ("第44次", StaffRole.ORGANIZER),

@@ -12,7 +12,7 @@ from eventapp.domain.people import StaffRole
 from eventapp.services import accounts, member_lists
 from tests.client import PASSWORD, Client
 from tests.conftest import Statements
-from tests.factories import NOW, SECRETARY, a_judge, a_recommender, an_account, an_edition
+from tests.factories import a_judge, a_membership, a_recommender, an_account, an_edition
 
 SHOWN = re.compile(r"<code>([a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4})</code>")
 
@@ -131,7 +131,7 @@ def test_a_reset_throws_out_and_shows_the_new_password(app: Flask, client: Clien
 def test_a_secretary_is_not_offered_and_not_given_a_foreign_account(client: Client, edition: Edition) -> None:
     elsewhere = an_edition(slug="44", year=2025, is_default=False)
     account_id = an_account("wang", StaffRole.VOLUNTEER, edition=edition)
-    accounts.grant(account_id, elsewhere.id, StaffRole.SECRETARY, actor=SECRETARY, now=NOW)
+    a_membership(account_id, elsewhere, StaffRole.SECRETARY)
 
     number = member_id(edition, "wang")
 
