@@ -1,4 +1,4 @@
-"""One empty database for each test, on SQLite and on PostgreSQL; a clock that stands still."""
+"""One empty database for each test, on SQLite and on PostgreSQL; a clock that stands still where a test asks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event as sql_event
 
-from eventapp import create_app
+from eventapp import clock, create_app
 from eventapp.extensions import db
 from eventapp.settings import Settings
 from tests.client import Client
@@ -24,6 +24,12 @@ DATABASES = tuple(os.environ.get("TEST_DATABASES", "sqlite,postgresql").split(",
 @pytest.fixture
 def now() -> datetime:
     return NOW
+
+
+@pytest.fixture
+def still_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program's clock stands at `NOW`."""
+    monkeypatch.setattr(clock, "now", lambda: NOW)
 
 
 @pytest.fixture(scope="session")

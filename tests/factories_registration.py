@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from eventapp.domain.events import Edition
 from eventapp.domain.people import Actor
 from eventapp.domain.registration import Letter, Person, RoleChoice
 from eventapp.extensions import db
-from eventapp.models import Attendee
-from eventapp.services import registration, roles
+from eventapp.models import Attendee, AuditEntry
+from eventapp.services import attendee_lists, registration, roles
+from eventapp.web.registration.codes import code_of
+from tests.client import Client
 from tests.factories import NOW, SECRETARY, an_edition
 
 SELF = Actor(name="本人")
@@ -44,3 +46,36 @@ def the_attendee(name: str = "谭志序") -> Attendee:
 def all_attendees() -> list[Attendee]:
     db.session.rollback()
     return list(db.session.scalars(select(Attendee).order_by(Attendee.id).execution_options(populate_existing=True)))
+
+
+def count(table: type) -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def actions() -> list[str]:
+    db.session.rollback()
+    query = select(AuditEntry.action).where(AuditEntry.subject.startswith("attendee:"))
+    return list(db.session.scalars(query.order_by(AuditEntry.position)))
+
+
+def filled(**overrides: Any) -> dict[str, Any]:
+    return {
+        "name": "谭志序", "gender": "男", "unit_name": "毛民帝江模具有限责任公司", "job_title": "总经理",
+        "mobile": "+86 138-0000-6026", "email": "t@example.com", "consent": "y",
+    } | overrides  # fmt: skip
+
+
+def key_in(address: str) -> str:
+    return address.rpartition("/")[2]
+
+
+def posted(client: Client, code: str = "observer", subject: int | None = None, **overrides: Any) -> str:
+    """Register through the form and return the key of the personal page."""
+    answer = client.post("registration.register", edition="43", code=code, subject=subject, data=filled(**overrides))
+    return key_in(answer.location)
+
+
+def code_in(client: Client, edition: Edition, key: str) -> str:
+    with client.app.test_request_context():
+        return code_of(edition, attendee_lists.get_registration(edition, key).tickets[0])

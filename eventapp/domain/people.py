@@ -57,4 +57,3 @@ class Actor:
 
 
 NOBODY = Actor()
-SYSTEM = Actor(name="system", roles=frozenset({StaffRole.SECRETARY}))

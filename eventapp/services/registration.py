@@ -38,18 +38,12 @@ from eventapp.services.attendees import (
     unit_for,
 )
 from eventapp.services.audit import record
-from eventapp.services.bulk_registration import register_many
 from eventapp.services.events import get_current_key
 from eventapp.services.invited_judges import judge_for, link_judge
 from eventapp.services.messages import write_message
 from eventapp.services.role_choices import checked_choice
 from eventapp.services.roles import get_role
 from eventapp.services.transactions import lost_race, transactional
-
-__all__ = [
-    "Registered", "cancel_registration", "decide_attendee", "edit_registration", "find_ticket", "key_hash",
-    "new_manage_key", "register", "register_many", "renew_link",
-]  # fmt: skip
 
 TEMPLATE = "registration"
 DECISION_TEMPLATE = "registration_decision"

@@ -10,21 +10,22 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from eventapp import clock
-from eventapp.documents.tickets import verify_ticket
-from eventapp.domain.events import Edition
 from eventapp.domain.people import StaffRole
 from eventapp.domain.recommendations import GroupKind
-from eventapp.domain.registration import AttendeeState, NewAttendee, RoleChoice
+from eventapp.domain.registration import AttendeeState
 from eventapp.extensions import db
 from eventapp.models import Message
-from eventapp.services import attendee_lists, events, registration
-from eventapp.web.checkin.codes import read_code
-from eventapp.web.registration.codes import code_of
+from eventapp.services import attendee_lists
 from tests.client import Client
-from tests.conftest import Statements
 from tests.factories import NOW, a_result, a_story, an_account
-from tests.factories_registration import SELF, a_person, all_attendees, an_edition_with_roles, register, the_attendee
+from tests.factories_registration import (
+    all_attendees,
+    an_edition_with_roles,
+    code_in,
+    filled,
+    posted,
+    the_attendee,
+)
 
 HOSTILE = [
     "{name} {0.__class__} %(x)s %s",
@@ -35,26 +36,7 @@ HOSTILE = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def _still_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "now", lambda: NOW)
-
-
-def filled(**overrides: Any) -> dict[str, Any]:
-    return {
-        "name": "谭志序", "gender": "男", "unit_name": "毛民帝江模具有限责任公司", "job_title": "总经理",
-        "mobile": "+86 138-0000-6026", "email": "t@example.com", "consent": "y",
-    } | overrides  # fmt: skip
-
-
-def key_in(address: str) -> str:
-    return address.rpartition("/")[2]
-
-
-def posted(client: Client, code: str = "observer", subject: int | None = None, **overrides: Any) -> str:
-    """Register through the form and return the key of the personal page."""
-    answer = client.post("registration.register", edition="43", code=code, subject=subject, data=filled(**overrides))
-    return key_in(answer.location)
+pytestmark = pytest.mark.usefixtures("still_clock")
 
 
 def test_every_role_is_offered_under_its_heading(client: Client) -> None:
@@ -115,28 +97,6 @@ def test_a_registered_person_gets_a_page_with_their_code_and_a_mail_with_the_lin
         "会议地点：汤谷市",
     ]
     assert address in mail.body.splitlines()
-
-
-def test_the_image_carries_a_signed_address_of_this_edition(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    edition = an_edition_with_roles()
-    key = posted(client)
-    carried: list[str] = []
-    monkeypatch.setattr("eventapp.web.registration.views.qr_png", lambda text: carried.append(text) or b"png")
-    client.get("registration.show_ticket_image", edition="43", key=key, kind="png")
-    prefix, _, code = carried[0].rpartition("/")
-    assert prefix == "http://127.0.0.1:8000/e/43/t"
-    claim = verify_ticket(code, events.public_keys(edition))
-    assert claim.serial.hex() == attendee_lists.get_registration(edition, key).tickets[0].serial
-
-
-@pytest.mark.parametrize(
-    ("kind", "media_type", "begins"), [("png", "image/png", b"\x89PNG\r\n"), ("svg", "image/svg+xml", b"<svg ")]
-)
-def test_the_code_comes_as_a_picture(client: Client, kind: str, media_type: str, begins: bytes) -> None:
-    an_edition_with_roles()
-    key = posted(client)
-    answer = client.get("registration.show_ticket_image", edition="43", key=key, kind=kind)
-    assert (answer.mimetype, answer.data[: len(begins)]) == (media_type, begins)
 
 
 def test_all_faults_are_named_at_once_and_nothing_typed_is_lost(client: Client) -> None:
@@ -241,15 +201,6 @@ def test_editing_shows_what_is_kept_and_keeps_the_code(client: Client) -> None:
     assert (attendee.job_title, attendee.tickets[0].serial) == ("质量部　部长", before)
 
 
-def test_the_number_below_the_code_is_the_one_the_desk_can_type(client: Client) -> None:
-    edition = an_edition_with_roles()
-    key = posted(client)
-    page = client.get("registration.show_registration", edition="43", key=key).text
-    shown = re.findall(r"<code>([0-9A-F-]{19})</code>", page)
-    serial = attendee_lists.get_registration(edition, key).tickets[0].serial
-    assert [read_code(edition, number).serial for number in shown] == [serial]
-
-
 def test_cancelling_takes_the_code_away(client: Client) -> None:
     edition = an_edition_with_roles()
     key = posted(client)
@@ -262,30 +213,6 @@ def test_cancelling_takes_the_code_away(client: Client) -> None:
     client.get("registration.show_ticket_image", edition="43", key=key, kind="png", status=404)
     client.post("registration.cancel_registration", edition="43", key=key, status=400)
     assert "这个二维码已作废" in client.get("registration.open_ticket", edition="43", code=code).text
-
-
-def code_in(client: Client, edition: Edition, key: str) -> str:
-    with client.app.test_request_context():
-        return code_of(edition, attendee_lists.get_registration(edition, key).tickets[0])
-
-
-def test_an_opened_code_says_whose_edition_it_is_and_nothing_personal(client: Client) -> None:
-    edition = an_edition_with_roles()
-    key = posted(client)
-    page = client.get("registration.open_ticket", edition="43", code=code_in(client, edition, key)).text
-    assert "这是本次活动签发的二维码" in page
-    assert edition.name in page
-    for personal in ("谭志序", "13800006026", "毛民帝江", key):
-        assert personal not in page
-
-
-def test_a_forged_or_foreign_code_is_not_genuine(client: Client) -> None:
-    edition = an_edition_with_roles()
-    an_edition_with_roles(slug="44", is_default=False)
-    code = code_in(client, edition, posted(client))
-    changed = code[:-3] + ("AAA" if code[-3:] != "AAA" else "BBB")
-    for address in (f"/e/43/t/{changed}", f"/e/44/t/{code}", "/e/43/t/%7B%7D", "/e/43/t/x"):
-        assert "不能用于签到" in client.open(address, status=404).text
 
 
 def test_the_link_of_another_edition_is_not_found(client: Client) -> None:
@@ -339,94 +266,8 @@ def test_units_are_suggested_from_two_characters_on(client: Client) -> None:
     assert re.findall('value="([^"]+)"', found) == ["汤谷鹿蜀机床有限公司"]
 
 
-def an_organizer(client: Client, edition: Edition) -> None:
-    an_account("organizer", StaffRole.ORGANIZER, edition=edition)
-    client.sign_in("organizer")
-
-
-def test_the_list_masks_mobiles_and_keeps_its_filters_in_the_address(client: Client) -> None:
-    edition = an_edition_with_roles()
-    people = [
-        NewAttendee(
-            a_person(f"人{number:03}", mobile=f"138{number:08}"), (RoleChoice("guest" if number % 2 else "observer"),)
-        )
-        for number in range(120)
-    ]
-    registration.register_many(edition, people, actor=SELF, now=NOW)
-    an_organizer(client, edition)
-    page = client.get("registration.list_attendees", edition="43", role="guest", state="confirmed", page=2).text
-    assert "138****0101" in page
-    assert "13800000101" not in page
-    assert "共60人" in page
-    links = [unescape(link) for link in re.findall(r'href="(/e/43/attendees\?page[^"]+)"', page)]
-    assert links == ["/e/43/attendees?page=1&role=guest&state=confirmed"]
-    assert len(re.findall(r"/attendees/\d+", page)) == 10
-    assert client.open("/e/43/attendees?page=99999999999999999999&state=x&role=%01&q=%01").status_code == 200
-
-
-def test_the_list_costs_the_same_for_one_person_and_for_fifty(client: Client, statements: Statements) -> None:
-    edition = an_edition_with_roles()
-    an_organizer(client, edition)
-    costs = []
-    for size in (1, 3, 50):
-        for number in range(len(all_attendees()), size):
-            register(edition, a_person(f"人{number}"))
-        statements.clear()
-        client.get("registration.list_attendees", edition="43", q="人")
-        costs.append(len(statements))
-    assert costs[0] == costs[1] == costs[2]
-    assert costs[0] <= 10
-
-
-def test_organizers_decide_and_strangers_do_not(client: Client) -> None:
-    edition = an_edition_with_roles()
-    register(edition, a_person(email="g@example.com"), "guest")
-    number = the_attendee().id
-    client.post("registration.decide_attendee", edition="43", attendee_id=number, status=403)
-    client.get("registration.show_attendee", edition="43", attendee_id=number, status=302)
-    an_organizer(client, edition)
-    assert (
-        "这份报名须审核后才能签到。" in client.get("registration.show_attendee", edition="43", attendee_id=number).text
-    )
-    decision = {"decision": "reject"}
-    client.post("registration.decide_attendee", edition="43", attendee_id=number, data=decision)
-    assert the_attendee().state is AttendeeState.REJECTED
-    client.post("registration.decide_attendee", edition="43", attendee_id=number, data={"decision": "approve"})
-    assert the_attendee().state is AttendeeState.CONFIRMED
-    page = client.get("registration.show_attendee", edition="43", attendee_id=number).text
-    assert re.findall(r'<td role="cell" data-label="操作">([^<]+)', page) == ["通过审核", "不予通过", "报名"]
-    assert re.findall(r'<td role="cell" data-label="操作人">([^<]+)', page) == ["organizer", "organizer", "本人"]
-
-
-def test_a_new_link_replaces_the_old_one_and_keeps_the_ticket(client: Client) -> None:
-    edition = an_edition_with_roles()
-    old = posted(client)
-    before, number = code_in(client, edition, old), the_attendee().id
-    client.post("registration.renew_link", edition="43", attendee_id=number, status=403)
-    an_organizer(client, edition)
-    new = key_in(client.post("registration.renew_link", edition="43", attendee_id=number).location)
-    client.get("registration.show_registration", edition="43", key=old, status=404)
-    assert "谭志序" in client.get("registration.show_registration", edition="43", key=new).text
-    assert code_in(client, edition, new) == before
-    bodies = list(db.session.scalars(select(Message.body).order_by(Message.id)))
-    assert [[key in body for key in (old, new)] for body in bodies] == [[True, False], [False, True]]
-
-
-def test_an_attendee_of_another_edition_is_not_found(client: Client) -> None:
-    edition, other = an_edition_with_roles(), an_edition_with_roles(slug="44", is_default=False)
-    register(other, code="guest")
-    number = the_attendee().id
-    an_organizer(client, edition)
-    client.get("registration.show_attendee", edition="43", attendee_id=number, status=404)
-    client.post("registration.decide_attendee", edition="43", attendee_id=number, status=404)
-    client.post("registration.renew_link", edition="43", attendee_id=number, status=404)
-    client.get("registration.show_attendee", edition="44", attendee_id=number, status=403)
-    client.open("/e/43/attendees/99999999999999999999", status=404)
-
-
 def test_fixed_sentences_of_the_mail_never_become_a_template_of_the_edition(client: Client) -> None:
-    edition = an_edition_with_roles(name="会议{name}%s", short_name="短{0}")
-    registration.register_many(edition, [], actor=SELF, now=NOW)
+    an_edition_with_roles(name="会议{name}%s", short_name="短{0}")
     posted(client)
     mail = db.session.scalars(select(Message)).one()
     assert (mail.subject, mail.body.splitlines()[2]) == ("报名确认：短{0}", "您的报名信息已收到：会议{name}%s。")
