@@ -22,11 +22,6 @@ DATABASES = tuple(os.environ.get("TEST_DATABASES", "sqlite,postgresql").split(",
 
 
 @pytest.fixture
-def now() -> datetime:
-    return NOW
-
-
-@pytest.fixture
 def still_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """The program's clock stands at `NOW`."""
     monkeypatch.setattr(clock, "now", lambda: NOW)

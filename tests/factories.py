@@ -13,7 +13,7 @@ from eventapp.domain.events import Edition
 from eventapp.domain.people import Actor, StaffRole
 from eventapp.domain.recommendations import GroupKind
 from eventapp.extensions import db
-from eventapp.models import Event, Group, Judge, Membership, Organization, Recommender, Result, Role, Story
+from eventapp.models import Group, Judge, Membership, Organization, Recommender, Result, Role, Story
 from eventapp.services import accounts, events
 from eventapp.settings import Settings
 from eventapp.web.accounts.passwords import hash_password
@@ -131,10 +131,6 @@ def a_judge(edition: Edition, name: str = "崔亦峤", *, unit: str = "天津市
             event_id=edition.id, name=name, unit_name=unit, organization_id=an_organization(edition, unit).id, **values
         )
     )
-
-
-def an_event_row(edition: Edition) -> Event:
-    return db.session.get_one(Event, edition.id)
 
 
 def a_role(edition: Edition, code: str = "guest", **overrides: Any) -> Role:

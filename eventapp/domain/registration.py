@@ -150,6 +150,11 @@ def starting_state(*, needs_approval: bool, is_invited: bool) -> AttendeeState:
     return AttendeeState.PENDING if needs_approval and not is_invited else AttendeeState.CONFIRMED
 
 
+def is_ticket_void(state: AttendeeState, *, is_revoked: bool) -> bool:
+    """Whether a ticket will open no door as things stand; who still waits for approval keeps a good one."""
+    return is_revoked or state in (AttendeeState.CANCELLED, AttendeeState.REJECTED)
+
+
 def decided_state(state: AttendeeState, *, approve: bool) -> AttendeeState:
     """The state after an organizer's decision; raises `Refusal` where there is nothing to decide."""
     if approve and state in (AttendeeState.PENDING, AttendeeState.REJECTED):

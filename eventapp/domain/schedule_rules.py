@@ -110,7 +110,8 @@ def _session_faults(instance: Instance, sessions: Sessions) -> Iterator[Violatio
             yield Violation("H4", N_("「%(track)s」各场项目数相差过大"), {"track": track.id})
 
 
-def _stretch(instance: Instance, each: PlacedTalk) -> Window:
+def stretch(instance: Instance, each: PlacedTalk) -> Window:
+    """From when to when a presentation holds its stage, in minutes: speaking, questions and change."""
     return each.start, each.start + instance.track[instance.talk[each.talk].track].slot_minutes
 
 
@@ -122,7 +123,7 @@ def _person_faults(instance: Instance, known: list[PlacedTalk]) -> Iterator[Viol
     for person, talks in talks_of.items():
         for a, b in combinations(talks, 2):
             gap = 0 if (a.room, a.block) == (b.room, b.block) else instance.rules.person_gap_minutes
-            if too_close(_stretch(instance, a), _stretch(instance, b), gap):
+            if too_close(stretch(instance, a), stretch(instance, b), gap):
                 named = {"person": person, "a": a.talk, "b": b.talk}
                 yield Violation("H6", N_("「%(person)s」的两项「%(a)s」「%(b)s」时间冲突"), named)
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from itertools import combinations, pairwise
 
 from eventapp.domain.schedule import Instance, PlacedTalk, Plan, SessionKey, legal_starts, too_close
+from eventapp.domain.schedule_rules import stretch
 
 WEIGHTS = {
     "topic_mix": 10,
@@ -78,12 +79,8 @@ def _unit_gaps(instance: Instance, plan: Plan) -> int:
     for talks in by_unit.values():
         for a, b in combinations(talks, 2):
             elsewhere = (a.room, a.block) != (b.room, b.block)
-            count += elsewhere and too_close(_stretch(instance, a), _stretch(instance, b), gap)
+            count += elsewhere and too_close(stretch(instance, a), stretch(instance, b), gap)
     return count
-
-
-def _stretch(instance: Instance, each: PlacedTalk) -> tuple[int, int]:
-    return each.start, each.start + instance.track[instance.talk[each.talk].track].slot_minutes
 
 
 def _overload(instance: Instance, seats: dict[SessionKey, tuple[str, ...]]) -> int:

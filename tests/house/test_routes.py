@@ -29,7 +29,6 @@ from tests.factories import (
 )
 
 NOBODY = "nobody"
-METHODS = ("GET", "POST")
 WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
 
 

@@ -7,10 +7,11 @@ import re
 import pytest
 
 from eventapp.documents.tickets import verify_ticket
-from eventapp.services import attendee_lists, events
+from eventapp.services import attendee_lists, events, registration
 from eventapp.web.checkin.codes import read_code
 from tests.client import Client
-from tests.factories_registration import an_edition_with_roles, code_in, posted
+from tests.factories import NOW, SECRETARY
+from tests.factories_registration import an_edition_with_roles, code_in, posted, the_attendee
 
 pytestmark = pytest.mark.usefixtures("still_clock")
 
@@ -63,3 +64,15 @@ def test_a_forged_or_foreign_code_is_not_genuine(client: Client) -> None:
     changed = code[:-3] + ("AAA" if code[-3:] != "AAA" else "BBB")
     for address in (f"/e/43/t/{changed}", f"/e/44/t/{code}", "/e/43/t/%7B%7D", "/e/43/t/x"):
         assert "不能用于签到" in client.open(address, status=404).text
+
+
+def test_the_code_of_a_rejected_person_says_that_it_is_void(client: Client) -> None:
+    edition = an_edition_with_roles()
+    code = code_in(client, edition, posted(client, "guest"))
+    number = the_attendee().id
+    waiting = client.get("registration.open_ticket", edition="43", code=code).text
+
+    registration.decide_attendee(edition, number, approve=False, letter=None, actor=SECRETARY, now=NOW)
+
+    rejected = client.get("registration.open_ticket", edition="43", code=code).text
+    assert ["这个二维码已作废" in page for page in (waiting, rejected)] == [False, True]

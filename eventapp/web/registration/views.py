@@ -10,7 +10,7 @@ from eventapp.documents.qr import qr_png, qr_svg
 from eventapp.documents.tickets import verify_ticket
 from eventapp.domain.people import Actor
 from eventapp.domain.refusals import Refusal
-from eventapp.domain.registration import MOST_FOUND, SHORTEST_SEARCH, AttendeeState, Phase, RoleNeed, phase_of
+from eventapp.domain.registration import MOST_FOUND, SHORTEST_SEARCH, Phase, RoleNeed, is_ticket_void, phase_of
 from eventapp.domain.tickets import TicketRefusal
 from eventapp.domain.words import N_
 from eventapp.extensions import limiter
@@ -195,8 +195,8 @@ def open_ticket(code: str) -> ResponseReturnValue:
     except TicketRefusal as refusal:
         return render_template("registration/open_ticket.html", edition=edition, refusal=words_of(refusal)), 404
     ticket = registration.find_ticket(edition, claim.serial.hex())
-    is_valid = ticket is not None and ticket.revoked_at is None and ticket.attendee.state != AttendeeState.CANCELLED
-    refusal = None if is_valid else gettext("这个二维码已作废，请打开报名链接查看新的二维码，或联系会务组。")
+    is_void = ticket is None or is_ticket_void(ticket.attendee.state, is_revoked=ticket.revoked_at is not None)
+    refusal = None if not is_void else gettext("这个二维码已作废，请打开报名链接查看新的二维码，或联系会务组。")
     return render_template("registration/open_ticket.html", edition=edition, refusal=refusal)
 
 
