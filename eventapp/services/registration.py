@@ -194,6 +194,15 @@ def cancel_registration(edition: Edition, key: str, *, actor: Actor, now: dateti
     )  # fmt: skip
 
 
+def held_attendee(edition: Edition, attendee_id: int) -> Attendee:
+    """One attendee of this edition, held for a change; raises `NotFound`."""
+    query = select(Attendee).where(Attendee.event_id == edition.id, Attendee.id == attendee_id)
+    attendee = db.session.scalar(query.with_for_update())
+    if attendee is None:
+        raise NotFound("找不到这位参会人员。")
+    return attendee
+
+
 def release(attendee: Attendee) -> list[int]:
     """Let go of what only one person may hold; returns the stories."""
     held = (AttendeeRole.attendee_id == attendee.id, AttendeeRole.story_id.is_not(None))
@@ -208,10 +217,7 @@ def renew_link(
     edition: Edition, attendee_id: int, *, key: str, letter: Letter | None, actor: Actor, now: datetime
 ) -> None:
     """Give a person a new secret link; the old one opens nothing any more, the ticket stays."""
-    query = select(Attendee).where(Attendee.event_id == edition.id, Attendee.id == attendee_id)
-    attendee = db.session.scalar(query.with_for_update())
-    if attendee is None:
-        raise NotFound("找不到这位参会人员。")
+    attendee = held_attendee(edition, attendee_id)
     attendee.manage_key_hash = key_hash(key)
     if letter and attendee.email:
         post(edition, attendee, letter, f"registration:{attendee.id}:renew:{now.isoformat()}", now)
@@ -223,10 +229,7 @@ def decide_attendee(
     edition: Edition, attendee_id: int, *, approve: bool, letter: Letter | None, actor: Actor, now: datetime
 ) -> None:
     """Approve or reject a registration by approval; the person hears of it by mail."""
-    query = select(Attendee).where(Attendee.event_id == edition.id, Attendee.id == attendee_id)
-    attendee = db.session.scalar(query.with_for_update())
-    if attendee is None:
-        raise NotFound("找不到这位参会人员。")
+    attendee = held_attendee(edition, attendee_id)
     before = attendee.state.value
     attendee.state = decided_state(attendee.state, approve=approve)
     if not approve:
