@@ -15,7 +15,9 @@ class AuditEntry(db.Model):
     __tablename__ = "audit_entry"
     __table_args__ = (
         UniqueConstraint("chain", "position"),
-        Index("ix_audit_entry_chain_subject", "chain", "subject"),  # the history of one registration
+        Index(
+            "ix_audit_entry_chain_subject_position", "chain", "subject", "position"
+        ),  # the history of one registration
     )
 
     id: Mapped[Id]

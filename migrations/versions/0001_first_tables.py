@@ -106,7 +106,7 @@ def upgrade():
         sa.UniqueConstraint("chain", "position", name=op.f("uq_audit_entry_chain_position")),
     )
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
-        batch_op.create_index("ix_audit_entry_chain_subject", ["chain", "subject"], unique=False)
+        batch_op.create_index("ix_audit_entry_chain_subject_position", ["chain", "subject", "position"], unique=False)
     op.create_table(
         "block",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1384,7 +1384,7 @@ def downgrade():
 
     op.drop_table("block")
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
-        batch_op.drop_index("ix_audit_entry_chain_subject")
+        batch_op.drop_index("ix_audit_entry_chain_subject_position")
 
     op.drop_table("audit_entry")
     with op.batch_alter_table("sign_in_attempt", schema=None) as batch_op:
