@@ -88,11 +88,11 @@ def create_event(path: Path) -> None:
     """Open an edition from a JSON file like eventapp/demo/event.json."""
     from eventapp.opening import open_edition
 
-    described: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    check_slug(str(described["event"]["slug"]))
     try:
+        described: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        check_slug(str(described["event"]["slug"]))
         edition = open_edition(described, current_app.extensions["settings"], actor=CONSOLE, now=clock.now())
-    except (KeyError, TypeError, ValueError) as error:  # a name missing, unknown or with an impossible value
+    except (KeyError, TypeError, ValueError, Refusal) as error:  # missing, unknown or impossible
         raise click.ClickException(f"{path}: {error}; see eventapp/demo/event.json / 请对照示例文件") from error
     click.echo(f"/e/{edition.slug}/  {edition.name}")
 

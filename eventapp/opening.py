@@ -7,6 +7,7 @@ from typing import Any
 
 from eventapp.documents.sealing import seal
 from eventapp.documents.tickets import new_key
+from eventapp.domain.certificates import check_number_pattern, check_text_pattern
 from eventapp.domain.events import Edition
 from eventapp.domain.people import Actor
 from eventapp.services import checkin, events, judging, roles, schedule
@@ -17,7 +18,12 @@ DAYS = ("starts_on", "ends_on")
 
 
 def open_edition(described: dict[str, Any], settings: Settings, *, actor: Actor, now: datetime) -> Edition:
-    """Open the described edition; `described` looks like `demo/event.json`."""
+    """Open the described edition; `described` looks like `demo/event.json`.
+
+    Raises KeyError or ValueError for what is missing or impossible and `BadPattern` for wordings, before anything is
+    kept.
+    """
+    check_description(described)
     values = dict(described["event"])
     values |= {name: datetime.fromisoformat(values[name]) for name in MOMENTS if values.get(name)}
     values |= {name: date.fromisoformat(values[name]) for name in DAYS if values.get(name)}
@@ -33,6 +39,20 @@ def open_edition(described: dict[str, Any], settings: Settings, *, actor: Actor,
     )
     furnish_edition(edition, described, actor=actor, now=now)
     return edition
+
+
+def check_description(described: dict[str, Any]) -> None:
+    """Everything that would fail later on: wordings when certificates are issued, places after the edition is there."""
+    certificates = described["event"]["settings"]["certificates"]
+    check_number_pattern(certificates["number_pattern"])
+    for body in certificates["bodies"].values():
+        check_text_pattern(body)
+    for room in described["rooms"]:
+        if missing := {"name", "capacity"} - set(room):
+            raise ValueError(f"room {room}: {', '.join(sorted(missing))} missing")
+    for block in described["blocks"]:
+        if datetime.fromisoformat(block["starts_at"]) >= datetime.fromisoformat(block["ends_at"]):
+            raise ValueError(f"block {block['name']}: ends_at must be later than starts_at")
 
 
 def furnish_edition(edition: Edition, described: dict[str, Any], *, actor: Actor, now: datetime) -> None:

@@ -73,6 +73,11 @@ def certificate_number(pattern: str, *, year: int, edition: int, kind: str, leve
     return "".join(_filled(piece, values) for piece in pieces)
 
 
+def check_text_pattern(pattern: str) -> None:
+    """Raise `BadPattern` unless the wording holds known placeholders only."""
+    parse_pattern(pattern, TEXT_PLACEHOLDERS)
+
+
 def certificate_text(pattern: str, *, unit: str, group: str, topic: str, level: str, edition: int, year: int) -> str:
     """Fill the wording of the event, e.g. 「授予{unit}{group}QC小组……」; values are text, whatever they hold.
 
