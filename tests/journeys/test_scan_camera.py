@@ -77,7 +77,37 @@ def test_numbers_of_one_phone_move_on_another_without_a_reload(
         expect(present).to_have_text("0")
         typing.goto(f"{live_server}/e/43/checkpoints")
         typing.get_by_role("link", name="开始扫码 报到处").click()
+        expect(verdict_on(typing)).to_contain_text(
+            "打不开摄像头"
+        )  # the scanner runs: what is typed is answered in place
         typing.get_by_label("扫不出来？输入参会证上的号码").fill(guest.serial)
         typing.get_by_role("button", name="签到", exact=True).click()
         expect(verdict_on(typing)).to_contain_text("签到成功")
         expect(present).to_have_text("1", timeout=10_000)
+
+
+LATE_REFUSAL = """navigator.mediaDevices.getUserMedia = () =>
+    new Promise((_, refuse) => setTimeout(() => refuse(new DOMException("late", "NotFoundError")), 3000))"""
+
+
+def test_a_camera_that_fails_late_does_not_cover_the_answer_to_a_typed_code(
+    app: Flask, live_server: str, chromium: OpenChromium
+) -> None:
+    edition = an_edition()
+    a_checkpoint(edition)
+    guest = a_guest(edition)
+    an_account("volunteer", StaffRole.VOLUNTEER, edition=edition)
+    with chromium() as browser:
+        page = browser.new_page(viewport=PHONE)
+        page.add_init_script(LATE_REFUSAL)
+        sign_in(page, live_server, "volunteer")
+        page.goto(f"{live_server}/e/43/checkpoints")
+        page.get_by_role("link", name="开始扫码 报到处").click()
+        expect(verdict_on(page)).to_contain_text("正在打开摄像头")
+        page.get_by_label("扫不出来？输入参会证上的号码").fill(guest.serial)
+        page.get_by_role("button", name="签到", exact=True).click()
+        expect(verdict_on(page)).to_contain_text("签到成功")
+
+        page.wait_for_timeout(3500)  # the refusal has come meanwhile
+
+        expect(verdict_on(page)).to_contain_text("签到成功")
