@@ -226,6 +226,7 @@ def judge_scores(page: Page, address: str) -> None:
     page.goto(f"{address}/e/43/judging")
     page.locator("a.task:not(.task-closed)").first.click()
     points = page.locator("input[data-score]")
+    expect(points.first).to_be_visible()
     for index in range(points.count()):
         points.nth(index).fill(points.nth(index).get_attribute("max") or "0")
     expect(page.locator("[data-total]")).to_have_text(re.compile(r"^100(\.0+)?$"))
