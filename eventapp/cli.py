@@ -21,6 +21,7 @@ from eventapp.services import audit as audit_service
 from eventapp.services import events as event_service
 from eventapp.services import member_lists
 from eventapp.services import members as member_service
+from eventapp.services import schedule as schedule_service
 from eventapp.web.accounts.passwords import hash_password
 
 CONSOLE = Actor(name="console")
@@ -30,6 +31,7 @@ audit = AppGroup("audit", help="The audit trail.")
 accounts = AppGroup("accounts", help="People who sign in.")
 events = AppGroup("events", help="Editions.")
 jobs = AppGroup("jobs", help="Background work.")
+judges = AppGroup("judges", help="People who score.")
 
 
 @audit.command("verify")
@@ -116,6 +118,22 @@ def check_slug(slug: str) -> None:
         raise click.ClickException(f"/e/{slug}/ is there already / 这一届已经建立")
 
 
+@judges.command("add")
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--edition", "slug", required=True, help="The edition's name in addresses.")
+def add_judges(path: Path, slug: str) -> None:
+    """Put people on the list of judges: one JSON object a line, like eventapp/demo/judges.jsonl."""
+    edition = event_service.find_edition(slug)
+    if edition is None:
+        raise click.ClickException(f"no edition {slug} / 没有这一届")
+    try:
+        people = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        schedule_service.add_judges(edition, people, actor=CONSOLE, now=clock.now())
+    except (AttributeError, TypeError, ValueError, Refusal) as error:
+        raise click.ClickException(f"{path}: {error}; see eventapp/demo/judges.jsonl / 请对照示例文件") from error
+    click.echo(f"{len(people)} judges / 位评委")
+
+
 @jobs.command("work")
 @click.option("--threads", default=2, show_default=True)
 def work(threads: int) -> None:
@@ -170,5 +188,5 @@ def show_first_administrator() -> None:
 
 def attach_commands(app: Flask) -> None:
     """Offer every command."""
-    for command in (audit, accounts, events, jobs, serve):
+    for command in (audit, accounts, events, judges, jobs, serve):
         app.cli.add_command(command)

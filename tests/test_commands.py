@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from eventapp.demo import load
-from eventapp.services import events
+from eventapp.services import events, schedule
 from tests.factories import an_account, an_edition
 
 DESCRIPTION = Path(load.__file__).with_name("event.json")
@@ -62,3 +62,18 @@ def test_a_description_that_would_fail_later_opens_nothing(
     assert outcome.exit_code == 1
     assert outcome.output.startswith("Error: ")
     assert events.list_editions() == []
+
+
+def test_judges_are_listed_from_a_file_or_not_at_all(app: Flask, tmp_path: Path) -> None:
+    edition = an_edition()
+    (names := tmp_path / "judges.jsonl").write_text('{"name": "崔亦峤", "mobile": "13800008393"}\n', encoding="utf-8")
+    (broken := tmp_path / "broken.jsonl").write_text('{"name": "谭景", "mobile": "1"}\n{"name": \n', encoding="utf-8")
+    run = app.test_cli_runner().invoke
+
+    assert run(args=["judges", "add", str(names), "--edition", "43"]).exit_code == 0
+    for refused in (str(names), str(broken)):
+        outcome = run(args=["judges", "add", refused, "--edition", "43"])
+        assert (outcome.exit_code, outcome.output[:7]) == (1, "Error: ")
+    assert run(args=["judges", "add", str(names), "--edition", "44"]).exit_code == 1
+
+    assert [judge.name for judge in schedule.list_judges(edition)] == ["崔亦峤"]

@@ -13,7 +13,7 @@ from eventapp.documents.qr import qr_png
 from eventapp.domain.people import StaffRole
 from tests.client import PASSWORD
 from tests.factories import an_account, an_edition
-from tests.factories_checkin import a_checkpoint, a_guest
+from tests.factories_checkin import Guest, a_checkpoint, a_guest
 from tests.journeys.conftest import OpenChromium, camera_film
 
 pytestmark = pytest.mark.browser
@@ -28,6 +28,14 @@ def sign_in(page: Page, address: str, login: str) -> None:
     page.wait_for_url(lambda url: "sign-in" not in url)
 
 
+def a_guest_and_a_volunteer() -> Guest:
+    """An edition with a checkpoint, somebody to check in there and somebody to do it."""
+    edition = an_edition()
+    a_checkpoint(edition)
+    an_account("volunteer", StaffRole.VOLUNTEER, edition=edition)
+    return a_guest(edition)
+
+
 def verdict_on(page: Page) -> Locator:
     return page.get_by_role("region", name="扫码签到").get_by_role("status")
 
@@ -35,10 +43,7 @@ def verdict_on(page: Page) -> Locator:
 def test_the_camera_checks_a_person_in_and_a_second_scan_says_when_the_first_was(
     app: Flask, live_server: str, chromium: OpenChromium, tmp_path: Path
 ) -> None:
-    edition = an_edition()
-    a_checkpoint(edition)
-    guest = a_guest(edition)
-    an_account("volunteer", StaffRole.VOLUNTEER, edition=edition)
+    guest = a_guest_and_a_volunteer()
     film = camera_film(tmp_path / "badge.mjpeg", [qr_png(f"{live_server}/e/43/t/{guest.code}")])
     with chromium(camera=film) as browser:
         page = browser.new_page(viewport=PHONE, locale="zh-CN", timezone_id="Asia/Shanghai")
@@ -64,10 +69,7 @@ def test_the_camera_checks_a_person_in_and_a_second_scan_says_when_the_first_was
 def test_numbers_of_one_phone_move_on_another_without_a_reload(
     app: Flask, live_server: str, chromium: OpenChromium
 ) -> None:
-    edition = an_edition()
-    a_checkpoint(edition)
-    guest = a_guest(edition)
-    an_account("volunteer", StaffRole.VOLUNTEER, edition=edition)
+    guest = a_guest_and_a_volunteer()
     with chromium() as browser:
         context = browser.new_context(viewport=PHONE)
         watching, typing = context.new_page(), context.new_page()
@@ -93,10 +95,7 @@ LATE_REFUSAL = """navigator.mediaDevices.getUserMedia = () =>
 def test_a_camera_that_fails_late_does_not_cover_the_answer_to_a_typed_code(
     app: Flask, live_server: str, chromium: OpenChromium
 ) -> None:
-    edition = an_edition()
-    a_checkpoint(edition)
-    guest = a_guest(edition)
-    an_account("volunteer", StaffRole.VOLUNTEER, edition=edition)
+    guest = a_guest_and_a_volunteer()
     with chromium() as browser:
         page = browser.new_page(viewport=PHONE)
         page.add_init_script(LATE_REFUSAL)
