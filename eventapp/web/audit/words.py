@@ -134,7 +134,9 @@ def told(name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
 
 
 def in_words(value: object) -> str:
-    """Text stays text; anything else is written like JSON, so that nothing is hidden."""
+    """Text stays text, a list of texts is enumerated; anything else is written like JSON, so that nothing is hidden."""
     if value is None or value == "":
         return "—"
+    if isinstance(value, list) and value and all(isinstance(each, str) for each in value):
+        return "、".join(value)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
