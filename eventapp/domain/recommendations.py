@@ -28,15 +28,17 @@ KIND_NAMES = {
 
 
 class EntryState(StrEnum):
-    """Whether a result or story takes part."""
+    """Whether a result or story takes part; a merged one takes part as another."""
 
     ENTERED = "entered"
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"
 
 
 ENTRY_STATE_NAMES = {
     EntryState.ENTERED: N_("参加"),
     EntryState.WITHDRAWN: N_("不再推荐"),
+    EntryState.MERGED: N_("已合并"),
 }
 
 

@@ -1,7 +1,7 @@
 """THE FILING CABINET: tables and constraints, no rules. Importing this package knows every table."""
 
 from eventapp.models.account import Account, Membership, SignInAttempt
-from eventapp.models.annex import Annex, AnnexVersion, FileReading, StoredFile
+from eventapp.models.annex import Annex, AnnexAttachment, AnnexStep, AnnexVersion, FileReading, StoredFile
 from eventapp.models.attendee import Attendee, AttendeeRole, Role, Ticket
 from eventapp.models.audit import AuditEntry, AuditHead
 from eventapp.models.award import Award, Certificate
@@ -9,15 +9,24 @@ from eventapp.models.checkin import Checkpoint, Scan
 from eventapp.models.event import Event, EventKey, Track
 from eventapp.models.job import Job
 from eventapp.models.judging import Score, ScoreSheet, ScoreSheetVersion
+from eventapp.models.mailbox import Letter, Mailbox
 from eventapp.models.message import Message
 from eventapp.models.organization import Organization, Recommender
-from eventapp.models.recommendation import Group, RecommendationSummary, Result, Story, SummaryRow
+from eventapp.models.recommendation import (
+    DuplicatePair,
+    Group,
+    RecommendationSummary,
+    Result,
+    Settlement,
+    Story,
+    SummaryRow,
+)
 from eventapp.models.schedule import Block, Judge, Panel, PanelSeat, Presentation, Recusal, Room, Session
 
 __all__ = [
-    "Account", "Annex", "AnnexVersion", "Attendee", "AttendeeRole", "AuditEntry", "AuditHead", "Award", "Block",
-    "Certificate", "Checkpoint", "Event", "EventKey", "FileReading", "Group", "Job", "Judge", "Membership", "Message",
+    "Account", "Annex", "AnnexAttachment", "AnnexStep", "AnnexVersion", "Attendee", "AttendeeRole", "AuditEntry", "AuditHead", "Award", "Block",
+    "Certificate", "Checkpoint", "DuplicatePair", "Event", "EventKey", "FileReading", "Group", "Job", "Judge", "Letter", "Mailbox", "Membership", "Message",
     "Organization", "Panel", "PanelSeat", "Presentation", "RecommendationSummary", "Recommender", "Recusal", "Result",
-    "Role", "Room", "Scan", "Score", "ScoreSheet", "ScoreSheetVersion", "Session", "SignInAttempt", "StoredFile",
+    "Role", "Room", "Scan", "Score", "ScoreSheet", "ScoreSheetVersion", "Session", "Settlement", "SignInAttempt", "StoredFile",
     "Story", "SummaryRow", "Ticket", "Track",
 ]  # fmt: skip

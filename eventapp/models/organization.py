@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, relationship
 
 from eventapp.extensions import db
-from eventapp.models.columns import EventId, Id, Line, Short
+from eventapp.models.columns import EventId, Id, Line, MaybeMoment, Short
 
 
 class Recommender(db.Model):
@@ -19,6 +19,8 @@ class Recommender(db.Model):
     event_id: Mapped[EventId]
     name: Mapped[Line]
     name_key: Mapped[Line]
+    email: Mapped[Line] = db.mapped_column(default="")  # who is told about its summary
+    extended_until: Mapped[MaybeMoment]  # an organizer's extension for everything it sends
 
 
 class Organization(db.Model):

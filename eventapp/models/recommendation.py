@@ -5,9 +5,11 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, relationship
 
+from eventapp.domain.duplicates import PairState
 from eventapp.domain.recommendations import EntryState, GroupKind
+from eventapp.domain.reconciliation import Choice
 from eventapp.extensions import db
-from eventapp.models.columns import EventId, Id, Line, Listing, Moment, Short, one_of
+from eventapp.models.columns import Document, EventId, Id, Line, Listing, Moment, Short, one_of
 from eventapp.models.organization import Organization, Recommender
 
 
@@ -42,6 +44,7 @@ class Result(db.Model):
     contact_phone: Mapped[Short]
     annex_id: Mapped[int | None] = db.mapped_column(ForeignKey("annex.id", ondelete="SET NULL"))
     state: Mapped[EntryState] = db.mapped_column(one_of(EntryState, "state"), default=EntryState.ENTERED)
+    merged_into_id: Mapped[int | None] = db.mapped_column(ForeignKey("result.id", ondelete="SET NULL"), index=True)
     group: Mapped[Group] = relationship()
     rows: Mapped[list[SummaryRow]] = relationship(back_populates="result")
 
@@ -113,3 +116,46 @@ class SummaryRow(db.Model):
     result_id: Mapped[int] = db.mapped_column(ForeignKey("result.id"), index=True)
     summary: Mapped[RecommendationSummary] = relationship(back_populates="rows")
     result: Mapped[Result] = relationship(back_populates="rows")
+
+
+class Settlement(db.Model):
+    """How a difference between annex 3 and the group's own form was settled; it holds while both say the same."""
+
+    __tablename__ = "settlement"
+    __table_args__ = (UniqueConstraint("summary_id", "result_id", "field"),)
+
+    id: Mapped[Id]
+    event_id: Mapped[EventId]
+    summary_id: Mapped[int] = db.mapped_column(ForeignKey("recommendation_summary.id", ondelete="CASCADE"))
+    result_id: Mapped[int] = db.mapped_column(ForeignKey("result.id", ondelete="CASCADE"), index=True)
+    field: Mapped[Short]
+    listed: Mapped[str] = db.mapped_column(db.Text)  # what annex 3 says
+    reported: Mapped[str] = db.mapped_column(db.Text)  # what annex 1 or 2 says
+    choice: Mapped[Choice] = db.mapped_column(one_of(Choice, "choice"))
+    value: Mapped[str] = db.mapped_column(db.Text)  # what holds
+    settled_by: Mapped[Short]
+    settled_at: Mapped[Moment]
+
+
+class DuplicatePair(db.Model):
+    """Two results that somebody has judged: the same one sent twice (merged), or two different ones.
+
+    `moved` keeps what a merge moved, so that it can be undone to the letter.
+    """
+
+    __tablename__ = "duplicate_pair"
+    __table_args__ = (
+        UniqueConstraint("first_id", "second_id"),
+        CheckConstraint("first_id < second_id", name="order"),
+    )
+
+    id: Mapped[Id]
+    event_id: Mapped[EventId]
+    first_id: Mapped[int] = db.mapped_column(ForeignKey("result.id", ondelete="CASCADE"))
+    second_id: Mapped[int] = db.mapped_column(ForeignKey("result.id", ondelete="CASCADE"), index=True)
+    state: Mapped[PairState] = db.mapped_column(one_of(PairState, "state"))
+    kept_id: Mapped[int | None]  # the survivor of a merge
+    score: Mapped[int]  # per cent, as shown when it was decided
+    moved: Mapped[Document]
+    decided_by: Mapped[Short]
+    decided_at: Mapped[Moment]
