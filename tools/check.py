@@ -10,12 +10,18 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-DEBIAN_PACKAGES = ("chromium", "fonts-wqy-microhei", "poppler-utils")
+PROGRAMS = {  # what the tests drive: program to Debian package
+    "chromium": "chromium",
+    "pdftotext": "poppler-utils",
+    "soffice": "libreoffice-writer-nogui",
+    "dovecot": "dovecot-imapd",
+}
+MORE_PACKAGES = ("fonts-wqy-microhei", "libreoffice-calc-nogui")
 
 
 def main() -> None:
     """Run all checks; the first that fails ends the run with its code."""
-    prepare_browser()
+    prepare_machine()
     for command in (
         [BIN / "ruff", "check", "."],
         [BIN / "ruff", "format", "--check", "."],
@@ -28,20 +34,22 @@ def main() -> None:
             raise SystemExit(code)
 
 
-def prepare_browser() -> None:
-    """Install Debian's Chromium and a small Chinese font when we may; otherwise say what to install."""
-    if shutil.which("chromium") and shutil.which("pdftotext"):
+def prepare_machine() -> None:
+    """Install the programs that tests drive when we may; otherwise say what to install."""
+    if not (missing := [program for program in PROGRAMS if not shutil.which(program)]):
         return
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     if is_root and shutil.which("apt-get"):
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", "update", "-qq"], check=False, env=quiet)
-        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *DEBIAN_PACKAGES]
+        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *PROGRAMS.values(), *MORE_PACKAGES]
         subprocess.run(install, stdout=subprocess.DEVNULL, check=False, env=quiet)
-    if not shutil.which("chromium"):
-        print("NO BROWSER: the browser tests will be SKIPPED. Install: " + " ".join(DEBIAN_PACKAGES), flush=True)
+        missing = [program for program in PROGRAMS if not shutil.which(program)]
+    if missing:
+        packages = " ".join(PROGRAMS[program] for program in missing)
+        print(f"MISSING {', '.join(missing)}: their tests will be SKIPPED. Install: {packages}", flush=True)
         if os.environ.get("CI") == "true":
-            raise SystemExit("CI without a browser is a failure")
+            raise SystemExit("CI without them is a failure")
 
 
 if __name__ == "__main__":
