@@ -419,6 +419,12 @@ ACTIVITY_STATISTICS = FormSpec(
             part=Part.POSTCODE,
         ),
     ),
+    supporting=(
+        F("participants", "参加活动人数", T.INT),
+        F("employees", "职工总数", T.INT),
+        F("result_teams", "取得成果小组数·信组", T.INT),
+        F("result_qc", "取得成果小组数·QC", T.INT),
+    ),
 )
 
 FORMS: Mapping[FormKind, FormSpec] = MappingProxyType(

@@ -76,7 +76,10 @@ class FieldSpec:
 
 @dataclass(frozen=True)
 class FormSpec:
-    """One form: title, questions, and the printed hints that are no answer."""
+    """One form: title, questions, and the printed hints that are no answer.
+
+    `supporting` are figures that the form does not ask for and that people may add: what a rate was worked out from.
+    """
 
     kind: FormKind
     annex: str
@@ -86,6 +89,7 @@ class FormSpec:
     titles: tuple[str, ...] = ()
     sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     prompts: tuple[str, ...] = ()
+    supporting: tuple[FieldSpec, ...] = ()
 
 
 class Outcome(StrEnum):
@@ -119,6 +123,7 @@ class ReadForm:
     provenance: Mapping[str, str] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
     written: Mapping[str, str] = field(default_factory=dict)
+    supporting: Mapping[str, Value] = field(default_factory=dict)  # only those that were given
 
 
 @dataclass(frozen=True)

@@ -135,9 +135,11 @@ def new_version(
 def content_of(form: ReadForm) -> dict[str, Any]:
     """A form as columns of a version. Places of rows stand with the rows of the summary, once."""
     return {
-        "fields": dict(form.fields),
+        "fields": {**form.fields, **form.supporting},
         "rows": [dict(row) for row in form.rows],
-        "provenance": {name: form.provenance[name] for name in form.fields if name in form.provenance},
+        "provenance": {
+            name: form.provenance[name] for name in (*form.fields, *form.supporting) if name in form.provenance
+        },
         "faults": listed_faults(form.faults),
     }
 

@@ -14,6 +14,10 @@ from eventapp.domain.refusals import Fault
 from eventapp.domain.text import key, to_the_letter
 
 
+def every_field(kind: FormKind) -> tuple[FieldSpec, ...]:
+    return FORMS[kind].fields + FORMS[kind].supporting
+
+
 @dataclass(frozen=True)
 class Answer:
     """One reading, what was typed, and where."""
@@ -40,7 +44,7 @@ class Answers:
 
     def put_named(self, name: str, typed: Typed, place: str) -> None:
         """`put` for a field known by its name."""
-        self.put(next(spec for spec in FORMS[self.kind].fields if spec.name == name), typed, place)
+        self.put(next(spec for spec in every_field(self.kind) if spec.name == name), typed, place)
 
     def values(self) -> dict[str, Value]:
         """Every field of the form, None where nothing was filled in."""
@@ -48,6 +52,11 @@ class Answers:
             spec.name: self.found[spec.name].reading.value if spec.name in self.found else None
             for spec in FORMS[self.kind].fields
         }
+
+    def supporting(self) -> dict[str, Value]:
+        """The figures that were given beside what the form asks for."""
+        specs = FORMS[self.kind].supporting
+        return {spec.name: self.found[spec.name].reading.value for spec in specs if spec.name in self.found}
 
     def places(self) -> dict[str, str]:
         return {name: answer.place for name, answer in self.found.items()}

@@ -69,7 +69,10 @@ def _read_form(name: str, kind: FormKind, chunks: list[Chunk]) -> ReadForm:
     if kind == FormKind.ACTIVITY_STATISTICS:
         for chunk in chunks:
             read_items(chunk.table, chunk.first, chunk.last, answers)
-    return ReadForm(kind, answers.values(), (), answers.places(), tuple(answers.faults(name)), answers.written())
+    return ReadForm(
+        kind, answers.values(), (), answers.places(), tuple(answers.faults(name)), answers.written(),
+        answers.supporting(),
+    )  # fmt: skip
 
 
 def _read_summary(name: str, answers: Answers, chunks: list[Chunk]) -> ReadForm:
