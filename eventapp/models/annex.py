@@ -101,6 +101,7 @@ class AnnexVersion(db.Model):
     place: Mapped[int] = db.mapped_column(default=0)  # which form of the file
     fields: Mapped[Document]
     rows: Mapped[Listing]
+    written: Mapped[Document]  # names of unit and group to the letter, where their normal form differs
     provenance: Mapped[Document]
     faults: Mapped[Listing]
     submitted_by: Mapped[int | None] = db.mapped_column(ForeignKey("account.id", ondelete="SET NULL"))

@@ -9,7 +9,7 @@ from eventapp.domain.duplicates import PairState
 from eventapp.domain.recommendations import EntryState, GroupKind
 from eventapp.domain.reconciliation import Choice
 from eventapp.extensions import db
-from eventapp.models.columns import Document, EventId, Id, Line, Listing, Moment, Short, one_of
+from eventapp.models.columns import Document, EventId, Id, Line, Listing, MaybeMoment, Moment, Short, one_of
 from eventapp.models.organization import Organization, Recommender
 
 
@@ -84,6 +84,7 @@ class RecommendationSummary(db.Model):
     filled_by: Mapped[Short]
     filled_by_phone: Mapped[Short]
     imported_at: Mapped[Moment]
+    changed_at: Mapped[MaybeMoment]  # since then the list says what it says: a scan that is older shows another one
     recommender: Mapped[Recommender] = relationship()
     rows: Mapped[list[SummaryRow]] = relationship(back_populates="summary", order_by="SummaryRow.position")
 

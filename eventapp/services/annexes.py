@@ -30,12 +30,21 @@ MOST_FAULTS = 2000  # of one file; a sheet with more is sent back as a whole any
 
 @dataclass(frozen=True)
 class Intake:
-    """One file on its way in: into which edition, by whom, when."""
+    """One file, or what somebody filled in on a page, on its way in: into which edition, by whom, when."""
 
     edition: Edition
-    file: StoredFile
+    file: StoredFile | None
     actor: Actor
     now: datetime
+
+    @property
+    def source(self) -> str:
+        """The file's name, for the places of faults; nothing for a page."""
+        return self.file.name if self.file else ""
+
+    @property
+    def file_id(self) -> int | None:
+        return self.file.id if self.file else None
 
 
 @dataclass(frozen=True)
@@ -71,10 +80,10 @@ class Entered:
     faults: tuple[Fault, ...] = ()
 
 
-def begin_intake(edition: Edition, file_id: int, *, actor: Actor, now: datetime) -> Intake:
+def begin_intake(edition: Edition, file_id: int | None, *, actor: Actor, now: datetime) -> Intake:
     """Take the turn of this edition: its imports go in one after another, whoever runs them."""
     take_turn(edition)
-    return Intake(edition, get_file(edition, file_id), actor, now)
+    return Intake(edition, get_file(edition, file_id) if file_id else None, actor, now)
 
 
 def subject_key(*parts: str) -> str:
@@ -95,9 +104,10 @@ def keep_version(intake: Intake, place: int, form: ReadForm, subject: Subject) -
     versions = db.session.scalars(
         select(AnnexVersion).where(AnnexVersion.annex_id == annex.id).order_by(AnnexVersion.number.desc())
     ).all()
-    if versions and (versions[0].fields, versions[0].rows) == (content["fields"], content["rows"]):
+    if versions and all(getattr(versions[0], part) == content[part] for part in ("fields", "rows", "written")):
         return Kept(annex, is_newest=True, is_said_anew=False)
-    known = next((one for one in versions if (one.file_id, one.place) == (intake.file.id, place)), None)
+    same = (one for one in versions if intake.file and (one.file_id, one.place) == (intake.file_id, place))
+    known = next(same, None)
     if known is None:
         db.session.add(new_version(intake, annex, versions, place, content))
     elif known is versions[0]:  # the program reads it better than it did
@@ -127,7 +137,7 @@ def new_version(
     intake: Intake, annex: Annex, earlier: Sequence[AnnexVersion], place: int, content: dict[str, Any]
 ) -> AnnexVersion:
     return AnnexVersion(
-        annex_id=annex.id, number=earlier[0].number + 1 if earlier else 1, file_id=intake.file.id, place=place,
+        annex_id=annex.id, number=earlier[0].number + 1 if earlier else 1, file_id=intake.file_id, place=place,
         submitted_by=intake.actor.account_id, submitted_at=intake.now, **content,
     )  # fmt: skip
 
@@ -161,9 +171,9 @@ def fault_of(kept: dict[str, Any]) -> Fault:
 
 def write_reading(intake: Intake, read: ReadFile, entered: Sequence[Entered], *, job_id: int | None) -> FileReading:
     """Write what reading the file gave; reading it again overwrites it. Nothing entered is a rejection."""
-    reading = db.session.scalar(select(FileReading).where(FileReading.file_id == intake.file.id))
+    reading = db.session.scalar(select(FileReading).where(FileReading.file_id == intake.file_id))
     if reading is None:
-        reading = FileReading(event_id=intake.edition.id, file_id=intake.file.id)
+        reading = FileReading(event_id=intake.edition.id, file_id=intake.file_id)
         db.session.add(reading)
     faults = [*read.faults, *(fault for form in entered for fault in form.faults)]
     outcome, reasons = outcome_of(read, entered)

@@ -59,7 +59,7 @@ def not_entered(intake: Intake, form: ReadForm, field: str, missing: str) -> Ent
     fault = Fault(
         code="missing_required",
         message=NOT_ENTERED,
-        where=f"{intake.file.name} · {form.provenance.get(field, '')}".rstrip(" ·"),
+        where=f"{intake.source} · {form.provenance.get(field, '')}".rstrip(" ·"),
         field=field,
         severity=Severity.ERROR,
         params={"missing_word": missing},
@@ -68,7 +68,7 @@ def not_entered(intake: Intake, form: ReadForm, field: str, missing: str) -> Ent
 
 
 def superseded(intake: Intake) -> tuple[Fault, ...]:
-    return (Fault(code="superseded", message=SUPERSEDED, where=intake.file.name),)
+    return (Fault(code="superseded", message=SUPERSEDED, where=intake.source),)
 
 
 def name_as_written(form: ReadForm, field: str) -> str:

@@ -61,7 +61,7 @@ def enter_summary(intake: Intake, place: int, form: ReadForm, name: str) -> tupl
     """
     lines, faults = sort_out(intake, form)
     if not lines:
-        fault = Fault("missing_required", NO_ROWS, where=intake.file.name, severity=Severity.ERROR)
+        fault = Fault("missing_required", NO_ROWS, where=intake.source, severity=Severity.ERROR)
         return Entered(form.kind, faults=(*faults, fault)), True
     directory = Directory(intake.edition)
     recommender = directory.recommender(name)
@@ -84,7 +84,7 @@ def sort_out(intake: Intake, form: ReadForm) -> tuple[list[Line], list[Fault]]:
             lines.append(Line(position, values, spot, form.written))
             continue
         message, code = (ROW_TOO_LONG, "too_long") if all(names) else (ROW_WITHOUT_NAMES, "missing_required")
-        where = f"{intake.file.name} · {spot}".rstrip(" ·")
+        where = f"{intake.source} · {spot}".rstrip(" ·")
         faults.append(Fault(code, message, where, f"rows[{position}]", Severity.ERROR, {"limit": LONGEST_NAME}))
     return lines, faults
 
@@ -247,6 +247,6 @@ def listed_twice(intake: Intake, lines: Iterable[Line], results: Iterable[Result
     seen = set()
     for line, result in zip(lines, results, strict=True):
         if result.id in seen:
-            where = f"{intake.file.name} · {line.place}".rstrip(" ·")
+            where = f"{intake.source} · {line.place}".rstrip(" ·")
             yield Fault("duplicate", ROW_TWICE, where, f"rows[{line.position}]", params={"group": line.group})
         seen.add(result.id)
