@@ -15,17 +15,26 @@ from eventapp.domain.annexes import FormKind, Outcome, ReadFile, ReadForm
 from eventapp.domain.events import Edition
 from eventapp.domain.people import Actor
 from eventapp.domain.refusals import Fault, NotFound, Severity
-from eventapp.domain.submissions import SubmissionState
+from eventapp.domain.submissions import SubjectTaken, SubmissionState
 from eventapp.domain.words import N_
 from eventapp.extensions import db
-from eventapp.models.annex import Annex, AnnexVersion, FileReading, StoredFile
+from eventapp.models.annex import Annex, AnnexStep, AnnexVersion, FileReading, StoredFile
 from eventapp.models.organization import Organization, Recommender
 from eventapp.models.recommendation import RecommendationSummary, Result, Story, SummaryRow
+from eventapp.services.audit import record
 from eventapp.services.files import get_file
+from eventapp.services.transactions import lost_race
 from eventapp.services.turns import take_turn
 
+TYPED = N_("网页填写")
 LONGEST_KEY = 400  # characters of the column
 MOST_FAULTS = 2000  # of one file; a sheet with more is sent back as a whole anyway
+
+
+lost_race(
+    ("uq_annex_event_id_kind_subject_key", "annex.event_id, annex.kind, annex.subject_key"),
+    "同一单位、同一名称的申报表刚刚由别人提交，请刷新后再看。",
+)
 
 
 @dataclass(frozen=True)
@@ -98,6 +107,7 @@ def keep_version(intake: Intake, place: int, form: ReadForm, subject: Subject) -
     """Keep what a form says as the newest version of its annex.
 
     The same content makes no second version; nor does a file that has been read before, wherever its version stands.
+    What was withdrawn has no effects until somebody sends it anew.
     """
     annex = find_or_open_annex(intake, form.kind, subject)
     content = content_of(form)
@@ -113,24 +123,48 @@ def keep_version(intake: Intake, place: int, form: ReadForm, subject: Subject) -
     elif known is versions[0]:  # the program reads it better than it did
         for name, value in content.items():
             setattr(known, name, value)
-    return Kept(annex, is_newest=known is None or known is versions[0])
+    is_newest = known is None or known is versions[0]
+    return Kept(annex, is_newest=is_newest and annex.state is not SubmissionState.WITHDRAWN)
 
 
 def find_or_open_annex(intake: Intake, kind: FormKind, subject: Subject) -> Annex:
-    """The annex of this subject, opened when there is none."""
-    annex = db.session.scalar(
+    """The annex of this subject, opened when there is none; a draft finds its subject here.
+
+    Raises `SubjectTaken` when the page of one annex speaks of the subject of another.
+    """
+    same = db.session.scalar(
         select(Annex).where(Annex.event_id == intake.edition.id, Annex.kind == kind, Annex.subject_key == subject.key)
     )
+    if intake.annex and same and same is not intake.annex:
+        raise SubjectTaken(same.id)
+    annex = intake.annex or same
     if annex is None:
         annex = Annex(
-            event_id=intake.edition.id, kind=kind, state=SubmissionState.SUBMITTED, subject_key=subject.key,
-            created_at=intake.now,
+            event_id=intake.edition.id, kind=kind, state=SubmissionState.SUBMITTED, created_at=intake.now,
         )  # fmt: skip
         db.session.add(annex)
-    annex.organization_id = subject.organization.id if subject.organization else None
-    annex.recommender_id = subject.recommender.id if subject.recommender else None
+    annex.subject_key = subject.key
+    annex.organization_id = subject.organization.id if subject.organization else annex.organization_id
+    annex.recommender_id = subject.recommender.id if subject.recommender else annex.recommender_id
     db.session.flush()
     return annex
+
+
+def receive_again(intake: Intake, annex: Annex) -> None:
+    """Another file for an annex that was returned, withdrawn or accepted: somebody must look at it again."""
+    if annex.state is SubmissionState.SUBMITTED:
+        return
+    before, annex.state = annex.state, SubmissionState.SUBMITTED
+    db.session.add(
+        AnnexStep(
+            event_id=annex.event_id, annex_id=annex.id, state=annex.state, reasons={}, remark=intake.source[:400],
+            account_id=intake.actor.account_id, actor_name=intake.actor.name[:80], taken_at=intake.now,
+        )
+    )  # fmt: skip
+    record(
+        intake.edition.slug, "annex.submit", annex.subject_key, actor=intake.actor, now=intake.now,
+        before={"state": before.value}, after={"state": annex.state.value, "file": intake.source},
+    )  # fmt: skip
 
 
 def new_version(
@@ -143,10 +177,11 @@ def new_version(
 
 
 def content_of(form: ReadForm) -> dict[str, Any]:
-    """A form as columns of a version. Places of rows stand with the rows of the summary, once."""
+    """A form as columns of a version. Places and letters of rows stand with the rows of the summary, once."""
     return {
         "fields": {**form.fields, **form.supporting},
         "rows": [dict(row) for row in form.rows],
+        "written": {name: form.written[name] for name in form.fields if name in form.written},
         "provenance": {
             name: form.provenance[name] for name in (*form.fields, *form.supporting) if name in form.provenance
         },
