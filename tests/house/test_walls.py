@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "web": OUTER | {"web"},
     "demo": OUTER | {"opening", "demo", "web"},
     "opening": OUTER,
-    "cli": OUTER | {"web", "demo", "opening", "serve"},
+    "cli": OUTER | {"cli", "web", "demo", "opening", "serve"},
 }
 ONLY_AT = {
     "flask": {"web", "jobs", "cli", "app", "extensions", "__init__", "serve"},
@@ -36,6 +36,8 @@ ONLY_AT = {
     "ortools": {"planning"},
     "huey": {"jobs"},
     "smtplib": {"jobs"},
+    "imap_tools": {"jobs"},
+    "imaplib": {"jobs"},
 }
 
 
