@@ -18,18 +18,16 @@ from eventapp.domain.refusals import Fault, NotFound, Severity
 from eventapp.domain.submissions import SubjectTaken, SubmissionState
 from eventapp.domain.words import N_
 from eventapp.extensions import db
-from eventapp.models.annex import Annex, AnnexStep, AnnexVersion, FileReading, StoredFile
+from eventapp.models.annex import Annex, AnnexVersion, FileReading, StoredFile
 from eventapp.models.organization import Organization, Recommender
 from eventapp.models.recommendation import RecommendationSummary, Result, Story, SummaryRow
-from eventapp.services.audit import record
+from eventapp.services.annex_steps import Note, move_to
 from eventapp.services.files import get_file
 from eventapp.services.transactions import lost_race
 from eventapp.services.turns import take_turn
 
-TYPED = N_("网页填写")
 LONGEST_KEY = 400  # characters of the column
 MOST_FAULTS = 2000  # of one file; a sheet with more is sent back as a whole anyway
-
 
 lost_race(
     ("uq_annex_event_id_kind_subject_key", "annex.event_id, annex.kind, annex.subject_key"),
@@ -39,12 +37,13 @@ lost_race(
 
 @dataclass(frozen=True)
 class Intake:
-    """One file, or what somebody filled in on a page, on its way in: into which edition, by whom, when."""
+    """One file, or what somebody filled in on the page of `annex`, on its way in: into which edition, by whom, when."""
 
     edition: Edition
     file: StoredFile | None
     actor: Actor
     now: datetime
+    annex: Annex | None = None
 
     @property
     def source(self) -> str:
@@ -89,10 +88,12 @@ class Entered:
     faults: tuple[Fault, ...] = ()
 
 
-def begin_intake(edition: Edition, file_id: int | None, *, actor: Actor, now: datetime) -> Intake:
+def begin_intake(
+    edition: Edition, file_id: int | None, *, actor: Actor, now: datetime, annex: Annex | None = None
+) -> Intake:
     """Take the turn of this edition: its imports go in one after another, whoever runs them."""
     take_turn(edition)
-    return Intake(edition, get_file(edition, file_id) if file_id else None, actor, now)
+    return Intake(edition, get_file(edition, file_id) if file_id else None, actor, now, annex)
 
 
 def subject_key(*parts: str) -> str:
@@ -114,8 +115,10 @@ def keep_version(intake: Intake, place: int, form: ReadForm, subject: Subject) -
     versions = db.session.scalars(
         select(AnnexVersion).where(AnnexVersion.annex_id == annex.id).order_by(AnnexVersion.number.desc())
     ).all()
+    if intake.file and all(version.file_id != intake.file_id for version in versions):
+        receive_again(intake, annex)
     if versions and all(getattr(versions[0], part) == content[part] for part in ("fields", "rows", "written")):
-        return Kept(annex, is_newest=True, is_said_anew=False)
+        return Kept(annex, is_newest=annex.state is not SubmissionState.WITHDRAWN, is_said_anew=False)
     same = (one for one in versions if intake.file and (one.file_id, one.place) == (intake.file_id, place))
     known = next(same, None)
     if known is None:
@@ -152,19 +155,17 @@ def find_or_open_annex(intake: Intake, kind: FormKind, subject: Subject) -> Anne
 
 def receive_again(intake: Intake, annex: Annex) -> None:
     """Another file for an annex that was returned, withdrawn or accepted: somebody must look at it again."""
-    if annex.state is SubmissionState.SUBMITTED:
-        return
-    before, annex.state = annex.state, SubmissionState.SUBMITTED
-    db.session.add(
-        AnnexStep(
-            event_id=annex.event_id, annex_id=annex.id, state=annex.state, reasons={}, remark=intake.source[:400],
-            account_id=intake.actor.account_id, actor_name=intake.actor.name[:80], taken_at=intake.now,
+    if annex.state is not SubmissionState.SUBMITTED:
+        note = Note(remark=intake.source)
+        move_to(
+            intake.edition,
+            annex,
+            SubmissionState.SUBMITTED,
+            "annex.submit",
+            actor=intake.actor,
+            now=intake.now,
+            note=note,
         )
-    )  # fmt: skip
-    record(
-        intake.edition.slug, "annex.submit", annex.subject_key, actor=intake.actor, now=intake.now,
-        before={"state": before.value}, after={"state": annex.state.value, "file": intake.source},
-    )  # fmt: skip
 
 
 def new_version(

@@ -17,7 +17,7 @@ from eventapp.domain.refusals import Fault, Severity
 from eventapp.domain.words import N_
 from eventapp.extensions import db
 from eventapp.models.organization import Organization
-from eventapp.models.recommendation import Story
+from eventapp.models.recommendation import Result, Story
 from eventapp.services.annexes import Entered, Intake, Subject, begin_intake, keep_version, subject_key, write_reading
 from eventapp.services.audit import record
 from eventapp.services.organizations import organization_for
@@ -97,8 +97,13 @@ def enter_result(intake: Intake, place: int, form: ReadForm) -> Entered:
         return Entered(form.kind, kept.annex.id, faults=superseded(intake))
     details = {**details_of(form.fields), "annex_id": kept.annex.id}
     [result] = ResultBook(intake, [unit]).open_results([Entry(unit, GROUP_KINDS[form.kind], name, details)])
-    settle(intake, result, details)
+    settle(intake, result, details | revived(result))
     return Entered(form.kind, kept.annex.id)
+
+
+def revived(entry: Result | Story) -> dict[str, object]:
+    """What was withdrawn takes part again when its form is sent; what was merged stays merged."""
+    return {"state": EntryState.ENTERED} if entry.state is EntryState.WITHDRAWN else {}
 
 
 def details_of(fields: Mapping[str, Value]) -> dict[str, object]:
@@ -126,7 +131,7 @@ def enter_story(intake: Intake, place: int, form: ReadForm) -> Entered:
     if not kept.is_newest:
         return Entered(form.kind, kept.annex.id, faults=superseded(intake))
     story = find_or_open_story(intake, unit, name)
-    settle(intake, story, story_details(form.fields) | {"annex_id": kept.annex.id})
+    settle(intake, story, story_details(form.fields) | {"annex_id": kept.annex.id} | revived(story))
     return Entered(form.kind, kept.annex.id)
 
 

@@ -64,7 +64,7 @@ def enter_summary(intake: Intake, place: int, form: ReadForm, name: str) -> tupl
         fault = Fault("missing_required", NO_ROWS, where=intake.source, severity=Severity.ERROR)
         return Entered(form.kind, faults=(*faults, fault)), True
     directory = Directory(intake.edition)
-    recommender = directory.recommender(name)
+    recommender = own_body(intake) or directory.recommender(name)
     db.session.flush()
     kept = keep_version(intake, place, form, Subject(subject_key(recommender.name_key), recommender=recommender))
     entered = Entered(form.kind, kept.annex.id, recommender.id, len(lines), tuple(faults))
@@ -72,6 +72,12 @@ def enter_summary(intake: Intake, place: int, form: ReadForm, name: str) -> tupl
         twice = replace_rows(intake, form, kept, recommender, lines, directory)
         entered = Entered(form.kind, kept.annex.id, recommender.id, len(lines), (*faults, *twice))
     return entered, kept.is_newest
+
+
+def own_body(intake: Intake) -> Recommender | None:
+    """The body whose page is filled in: what is typed there must not end in the list of another."""
+    number = intake.annex.recommender_id if intake.annex else None
+    return db.session.get(Recommender, number) if number else None
 
 
 def sort_out(intake: Intake, form: ReadForm) -> tuple[list[Line], list[Fault]]:

@@ -10,6 +10,17 @@ from eventapp.domain.words import N_
 from eventapp.web.language import gettext
 
 ACTION_NAMES = {
+    "annex.accept": N_("接收申报表"),
+    "annex.attach": N_("添加附件"),
+    "annex.detach": N_("移除附件"),
+    "annex.extend": N_("申报表延期"),
+    "annex.open": N_("新建申报表"),
+    "annex.renew_link": N_("更换填写链接"),
+    "annex.return": N_("退回申报表"),
+    "annex.revoke_link": N_("停用填写链接"),
+    "annex.submit": N_("提交申报表"),
+    "annex.withdraw": N_("撤回申报表"),
+    "recommender.extend": N_("推荐单位延期"),
     "attendee.add_role": N_("增加参会身份"),
     "attendee.approve": N_("同意报名"),
     "attendee.ask_role": N_("申请参会身份"),
