@@ -1,8 +1,12 @@
-"""Recommendation: what is entered, and the share that level 1 may take (notice, annex 3, note 3)."""
+"""Recommendation: what is entered, and the share that level 1 may take (notice, annex 3, notes 2 and 3).
+
+The notice has QC groups and teams summed up apart (note 2), so the share of level 1 (note 3) is held against each
+kind by itself; the figure of the whole summary is told beside it and has no limit of its own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
@@ -44,7 +48,7 @@ ENTRY_STATE_NAMES = {
 
 @dataclass(frozen=True)
 class LevelShare:
-    """How many of one summary are recommended for level 1, and how many may be."""
+    """How many of one kind in one summary are recommended for level 1, and how many may be."""
 
     total: int
     first: int
@@ -73,8 +77,13 @@ def level_share(levels: Iterable[int | None], rule: LevelRule) -> LevelShare:
     return LevelShare(len(listed), first, allowed_first(len(listed), rule))
 
 
-def over_share(share: LevelShare, rule: LevelRule) -> Fault | None:
-    """What to tell about too many level-1 recommendations of one summary; None when they fit.
+def shares_of(levels: Mapping[GroupKind, Iterable[int | None]], rule: LevelRule) -> dict[GroupKind, LevelShare]:
+    """The share of each kind of one summary; a kind that it does not list has a total of 0."""
+    return {kind: level_share(levels.get(kind, ()), rule) for kind in GroupKind}
+
+
+def over_share(kind: GroupKind, share: LevelShare, rule: LevelRule) -> Fault | None:
+    """What to tell about too many level-1 recommendations of one kind in one summary; None when they fit.
 
     A warning, never a refusal: the recommender decides which of them step back (notice, annex 3, note 3).
     """
@@ -83,9 +92,10 @@ def over_share(share: LevelShare, rule: LevelRule) -> Fault | None:
     return Fault(
         code="level_share",
         message=N_(
-            "共 %(total)s 项，推荐%(level)s %(first)s 项，按 %(percent)s%% 最多 %(allowed)s 项，超出 %(excess)s 项。"
+            "%(kind_word)s共 %(total)s 项，推荐%(level)s %(first)s 项，按 %(percent)s%% 最多 %(allowed)s 项，超出 %(excess)s 项。"
         ),
         params={
+            "kind_word": KIND_NAMES[kind],
             "total": share.total,
             "level": rule.names.get(FIRST_LEVEL, str(FIRST_LEVEL)),
             "first": share.first,

@@ -49,10 +49,11 @@ class AwardPage:
 
 @dataclass(frozen=True)
 class OverShare:
-    """A summary with more results at level 1 than the edition allows."""
+    """A summary with more results of one kind at level 1 than the edition allows."""
 
     recommender_id: int
     recommender: str
+    kind: GroupKind
     share: LevelShare
 
 
@@ -81,20 +82,20 @@ def count_awards(edition: Edition) -> Mapping[str, int]:
 
 
 def list_over_shares(edition: Edition) -> list[OverShare]:
-    """Summaries over the limit of level 1, by the levels as they stand now: awarded ones before recommended ones."""
+    """Summaries and kinds over the limit of level 1, as levels stand now: awarded ones before recommended ones."""
     level = case((Award.id.is_(None), SummaryRow.recommended_level), else_=Award.level)
     query = (
-        select(Recommender.id, Recommender.name, level)
+        select(Recommender.id, Recommender.name, SummaryRow.kind, level)
         .join(RecommendationSummary, RecommendationSummary.recommender_id == Recommender.id)
         .join(SummaryRow, SummaryRow.summary_id == RecommendationSummary.id)
         .join(Result, Result.id == SummaryRow.result_id)
         .outerjoin(Award, Award.result_id == Result.id)
         .where(SummaryRow.event_id == edition.id, Result.state == EntryState.ENTERED)
-        .order_by(Recommender.name, Recommender.id)
+        .order_by(Recommender.name, Recommender.id, SummaryRow.kind)
     )
-    levels: dict[tuple[int, str], list[int | None]] = {}
-    for recommender_id, name, standing in db.session.execute(query):
-        levels.setdefault((recommender_id, name), []).append(standing)
+    levels: dict[tuple[int, str, GroupKind], list[int | None]] = {}
+    for recommender_id, name, kind, standing in db.session.execute(query):
+        levels.setdefault((recommender_id, name, kind), []).append(standing)
     shares = [OverShare(*place, level_share(listed, edition.levels)) for place, listed in levels.items()]
     return [over for over in shares if over.share.is_over]
 

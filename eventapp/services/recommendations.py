@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from eventapp.domain.events import Edition
@@ -19,21 +19,23 @@ from eventapp.domain.recommendations import (
     LevelShare,
     level_share,
     over_share,
+    shares_of,
 )
 from eventapp.domain.refusals import Fault, NotFound
 from eventapp.extensions import db
+from eventapp.models.annex import Annex
 from eventapp.models.organization import Organization, Recommender
 from eventapp.models.recommendation import Group, RecommendationSummary, Result, Story, SummaryRow
 
 
 @dataclass(frozen=True)
 class SummaryCount:
-    """One summary: level 1 by kind (they are listed apart, annex 3, note 2) and in the whole, which has the limit."""
+    """One summary: level 1 by kind, which has the limit (annex 3, notes 2 and 3), and in the whole for information."""
 
     summary: RecommendationSummary
     kinds: dict[GroupKind, LevelShare]
     whole: LevelShare
-    warning: Fault | None
+    warnings: tuple[Fault, ...]
 
 
 @dataclass(frozen=True)
@@ -98,10 +100,11 @@ def count_levels(edition: Edition, numbers: Collection[int]) -> Levels:
 
 
 def count_of(edition: Edition, summary: RecommendationSummary, counted: Levels) -> SummaryCount:
+    rule = edition.levels
     levels = {kind: list(counted.get((summary.id, kind), Counter()).elements()) for kind in GroupKind}
-    kinds = {kind: level_share(listed, edition.levels) for kind, listed in levels.items()}
-    whole = level_share(chain.from_iterable(levels.values()), edition.levels)
-    return SummaryCount(summary, kinds, whole, over_share(whole, edition.levels))
+    kinds, whole = shares_of(levels, rule), level_share(chain.from_iterable(levels.values()), rule)
+    warnings = (over_share(kind, share, rule) for kind, share in kinds.items())
+    return SummaryCount(summary, kinds, whole, tuple(warning for warning in warnings if warning))
 
 
 def get_summary(edition: Edition, summary_id: int, *, actor: Actor) -> SummaryCount:
@@ -173,8 +176,20 @@ def get_result(edition: Edition, result_id: int, *, actor: Actor) -> Result:
 
 
 def own_stories(actor: Actor) -> ColumnElement[bool]:
-    """Stories of the units that a liaison's bodies recommend; all of them for staff."""
-    return true() if actor.is_staff else Organization.recommender_id.in_(actor.recommender_ids)
+    """Stories that a liaison's bodies sent, and those of the units that they recommend; all of them for staff."""
+    return true() if actor.is_staff else stories_of(actor.recommender_ids)
+
+
+def stories_of(bodies: Collection[int]) -> ColumnElement[bool]:
+    """Stories that were sent through one of these bodies, or are of a unit that one of them recommends."""
+    sent, unit = aliased(Annex), aliased(Organization)
+    listing = select(SummaryRow.id).join(SummaryRow.summary).join(SummaryRow.result).join(Result.group)
+    listing = listing.where(RecommendationSummary.recommender_id.in_(bodies))
+    return or_(
+        exists(select(sent.id).where(sent.id == Story.annex_id, sent.recommender_id.in_(bodies))),
+        exists(select(unit.id).where(unit.id == Story.organization_id, unit.recommender_id.in_(bodies))),
+        exists(listing.where(Group.organization_id == Story.organization_id)),
+    )
 
 
 def list_stories(

@@ -16,7 +16,7 @@ from eventapp.models import Annex, Organization, Recommender
 from eventapp.services import annexes, recommendations
 from eventapp.services.recommendations import ResultQuery
 from tests.conftest import Statements
-from tests.factories import SECRETARY, a_story, an_edition
+from tests.factories import NOW, SECRETARY, a_story, an_edition
 from tests.factories_annexes import a_row, a_sample, a_workbook, import_now, rows_up_to
 
 
@@ -141,16 +141,41 @@ def test_too_many_level_1_are_told_not_forbidden(app: Flask) -> None:
 
     [count] = recommendations.list_summaries(edition, actor=SECRETARY)
 
-    assert [(share.total, share.first) for share in count.kinds.values()] == [(12, 6), (1, 1)]
-    assert (count.whole.total, count.whole.first, count.whole.allowed, count.whole.excess) == (13, 7, 6, 1)
-    assert str(count.warning) == "共 13 项，推荐一等 7 项，按 50% 最多 6 项，超出 1 项。"
+    assert [(share.total, share.first, share.allowed) for share in count.kinds.values()] == [(12, 6, 6), (1, 1, 0)]
+    assert (count.whole.total, count.whole.first) == (13, 7)
+    assert [str(warning) for warning in count.warnings] == [
+        "质量信得过班组共 1 项，推荐一等 1 项，按 50% 最多 0 项，超出 1 项。"
+    ]
 
 
-def test_a_single_team_may_be_level_1_when_the_summary_has_room(app: Flask) -> None:
+def test_room_among_the_groups_is_no_room_for_a_team(app: Flask) -> None:
     edition = an_edition()
-    import_now(edition, a_xlsx=a_workbook(rows_up_to(1), teams=(a_row(2, group="装配一班", level=1),)))
+    import_now(edition, a_xlsx=a_workbook(rows_up_to(9), teams=(a_row(21, group="装配一班", level=1),)))
 
-    assert [count.warning for count in recommendations.list_summaries(edition, actor=SECRETARY)] == [None]
+    [count] = recommendations.list_summaries(edition, actor=SECRETARY)
+
+    assert [(share.first, share.is_over) for share in count.kinds.values()] == [(0, False), (1, True)]
+    assert not count.whole.is_over  # the whole has room: it is information only
+
+
+def test_a_story_belongs_to_the_body_it_was_sent_through_and_to_every_body_that_recommends_its_unit(app: Flask) -> None:
+    edition = two_bodies()
+    a_story(edition, "故事1", unit="汤谷第1机床有限公司")  # 河北省 was first to list the unit
+    sent = a_story(edition, "故事9", unit="无人推荐有限公司")
+    annex = Annex(
+        event_id=edition.id, kind="brand_story", state="submitted", subject_key="9", created_at=NOW,
+        recommender_id=next(iter(a_liaison("某某集团").recommender_ids)),
+    )  # fmt: skip
+    db.session.add(annex)
+    db.session.flush()
+    sent.annex_id = annex.id
+    db.session.commit()
+
+    def told(name: str) -> list[str]:
+        return [story.name for story in recommendations.list_stories(edition, actor=a_liaison(name))[0]]
+
+    assert told("河北省") == ["故事1", "故事2"]
+    assert sorted(told("某某集团")) == ["故事1", "故事3", "故事9"]
 
 
 def test_rows_are_sorted_by_postcode_and_a_missing_one_comes_from_the_unit(app: Flask) -> None:

@@ -97,7 +97,7 @@ def test_the_secretary_sees_everybody_and_is_warned_of_too_many_level_1(client: 
 
     assert "河北省" in text
     assert "1 个推荐单位的一等超过规定比例" in text
-    assert "共 1 项，推荐一等 1 项，按 50% 最多 0 项，超出 1 项。" in summary
+    assert "QC小组共 1 项，推荐一等 1 项，按 50% 最多 0 项，超出 1 项。" in summary
 
 
 def test_results_are_filtered_and_what_no_list_holds_is_marked(client: Client, edition: Edition) -> None:
