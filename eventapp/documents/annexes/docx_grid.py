@@ -1,118 +1,170 @@
 """Word documents (.docx) as tables; the paragraphs between two tables make one table of prose.
 
-Text is taken from every run below a paragraph, so content controls, split runs, smart tags and insertions read like
-plain text; placeholder texts of empty content controls, deletions and fallback copies of text boxes do not.
+Text boxes and tables that only frame other tables are taken apart: what is in them reads like the body itself.
 """
 
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from lxml import etree
 
+from eventapp.documents.annexes.docx_text import HIDDEN, W, is_placeholder, text_of
 from eventapp.documents.annexes.grid import Table, merge
+from eventapp.documents.annexes.lines import cells_of
 from eventapp.documents.limits import Unsafe
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 WRAPPERS = frozenset(f"{W}{tag}" for tag in ("sdt", "sdtContent", "smartTag", "customXml", "ins", "moveTo"))
-SKIPPED = frozenset({FALLBACK, f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}pPr", f"{W}rPr", f"{W}tblPr"})
-BREAKS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}noBreakHyphen": "-"}
-# Code points of the Wingdings fonts that people use as boxes, by what they look like.
-TICKED_SYMBOLS = frozenset(["F0FE", "F0FC", "F0FD", "F0A4", "F052", "F053", "F054", "F050", "F051", "F04F", "F056"])
-BOX_SYMBOLS = frozenset(["F0A8", "F06F", "F0A3", "F071", "F0A1", "F030"])
+TEXT_BOX = f"{W}txbxContent"
+FRAME_CELLS = 4  # a table of so few cells that holds other tables is only their frame
+FRAMED_CELLS = 4  # a table of fewer cells inside of a cell is a piece of its text
+DEEPEST = 20  # tables and boxes inside of each other
 PARSER_OPTIONS = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 
 
 def read_document(package: zipfile.ZipFile) -> list[Table]:
-    """The tables and paragraphs of the body in reading order. Raises Unsafe with `corrupt`."""
+    """The tables and paragraphs of the body in reading order. Raises Unsafe with `corrupt` or `zip_bomb`."""
     try:
         root = etree.fromstring(package.read("word/document.xml"), etree.XMLParser(**PARSER_OPTIONS))
     except (KeyError, etree.XMLSyntaxError, zipfile.BadZipFile, EOFError, OSError, ValueError) as error:
         raise Unsafe("corrupt") from error
     body = root.find(f"{W}body")
-    return [] if body is None else list(_blocks(body))
+    return [] if body is None else _Body().read(body)
 
 
-def _blocks(body: etree._Element) -> Iterator[Table]:
-    prose = Table("正文", [], is_prose=True)
-    tables = 0
-    for element in _children(body):
-        if element.tag == f"{W}p":
-            prose.rows.append((_text(element),))
-        elif element.tag == f"{W}tbl":
-            if prose.rows:
-                yield prose
-                prose = Table("正文", [("",)] * 0, is_prose=True)
-            tables += 1
-            yield _table(element, f"表{tables}")
-    if prose.rows:
-        yield prose
+@dataclass
+class _Body:
+    """The blocks met so far, and how many tables are among them."""
+
+    blocks: list[Table] = field(default_factory=list)
+    tables: int = 0
+    depth: int = 0
+
+    def read(self, body: etree._Element) -> list[Table]:
+        self.take(body)
+        return self.blocks
+
+    def take(self, parent: etree._Element) -> None:
+        """Add the paragraphs and tables of the body, of a text box or of a framing cell."""
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise Unsafe("zip_bomb")
+        for element in _children(parent):
+            if element.tag == f"{W}p":
+                self._take_paragraph(element)
+            elif element.tag == f"{W}tbl":
+                self._take_table(element)
+        self.depth -= 1
+
+    def _take_paragraph(self, element: etree._Element) -> None:
+        boxes = list(_outermost_boxes(element))
+        texts = [text_of(element)] if not boxes else [text_of(child) for child in _without(element, boxes)]
+        self._prose().rows.append(cells_of("".join(texts)))
+        for box in boxes:
+            self.take(box)
+
+    def _prose(self) -> Table:
+        if not self.blocks or not self.blocks[-1].is_prose:
+            self.blocks.append(Table("正文", [], is_prose=True))
+        return self.blocks[-1]
+
+    def _take_table(self, element: etree._Element) -> None:
+        if _is_frame(element):
+            for row in _rows(element):
+                for cell in _cells(row):
+                    self.take(cell)
+            return
+        self.tables += 1
+        self.blocks.append(_table(element, f"表{self.tables}"))
 
 
 def _children(parent: etree._Element) -> Iterator[etree._Element]:
-    """Child elements, seen through content controls and other wrappers."""
+    """Child elements, seen through content controls and other wrappers.
+
+    The prompt of an unfilled control is left out, but its cells and rows stay where they are.
+    """
     for element in parent:
         if element.tag in WRAPPERS:
-            if not _is_placeholder(element):
-                yield from _children(element)
-        elif element.tag not in SKIPPED:
+            if is_placeholder(element):
+                _empty(element)
+            yield from _children(element)
+        elif element.tag not in HIDDEN:
             yield element
 
 
-def _is_placeholder(element: etree._Element) -> bool:
-    return element.find(f"{W}sdtPr/{W}showingPlcHdr") is not None
+def _empty(control: etree._Element) -> None:
+    for text in list(control.iter(f"{W}t")):
+        text.text = ""
 
 
-def _text(element: etree._Element) -> str:
-    return "".join(_pieces(element))
+def _outermost_boxes(element: etree._Element) -> Iterator[etree._Element]:
+    """The text boxes anchored in a paragraph; copies for old programs are left out."""
+    for child in element:
+        if child.tag == TEXT_BOX:
+            yield child
+        elif child.tag not in HIDDEN:
+            yield from _outermost_boxes(child)
 
 
-def _pieces(parent: etree._Element) -> Iterator[str]:
-    for element in parent:
-        if element.tag == f"{W}t":
-            yield element.text or ""
-        elif element.tag == f"{W}sym":
-            yield _symbol(element.get(f"{W}char", ""))
-        elif element.tag in BREAKS:
-            yield BREAKS[element.tag]
-        elif element.tag not in SKIPPED and not _is_placeholder(element):
-            yield from _pieces(element)
-            if element.tag == f"{W}p" and element.getnext() is not None:
-                yield "\n"
+def _without(element: etree._Element, boxes: list[etree._Element]) -> Iterator[etree._Element]:
+    """The parts of a paragraph that hold no text box."""
+    holders = {id(holder) for box in boxes for holder in box.iterancestors()}
+    for child in element:
+        if id(child) not in holders and child.tag not in HIDDEN:
+            whole = etree.Element(f"{W}p")
+            whole.append(_copy(child))
+            yield whole
 
 
-def _symbol(code: str) -> str:
-    point = f"F{code.upper().zfill(4)[1:]}"
-    if point in TICKED_SYMBOLS:
-        return "☑"
-    return "□" if point in BOX_SYMBOLS else ""
+def _copy(element: etree._Element) -> etree._Element:
+    return etree.fromstring(etree.tostring(element, with_tail=False))
+
+
+def _is_frame(table: etree._Element) -> bool:
+    """Whether a table is there to hold other tables, not to hold answers."""
+    cells = [cell for row in _rows(table) for cell in _cells(row)]
+    if len(cells) > FRAME_CELLS:
+        return False
+    inner = (inside for cell in cells for inside in _children(cell) if inside.tag == f"{W}tbl")
+    return any(len(list(inside.iter(f"{W}tc"))) >= FRAMED_CELLS for inside in inner)
+
+
+def _rows(table: etree._Element) -> Iterable[etree._Element]:
+    return (child for child in _children(table) if child.tag == f"{W}tr")
+
+
+def _cells(row: etree._Element) -> Iterable[etree._Element]:
+    return (child for child in _children(row) if child.tag == f"{W}tc")
 
 
 def _table(element: etree._Element, name: str) -> Table:
     table = Table(name, [])
     open_merges: dict[int, tuple[int, int]] = {}
-    for row, row_element in enumerate(child for child in _children(element) if child.tag == f"{W}tr"):
+    for row, row_element in enumerate(_rows(element)):
         contents: list[object] = [""] * _number(row_element, f"{W}trPr/{W}gridBefore")
-        for cell in (child for child in _children(row_element) if child.tag == f"{W}tc"):
+        start = 0
+        for cell in _cells(row_element):
             column, width = len(contents), max(1, _number(cell, f"{W}tcPr/{W}gridSpan"))
-            continued = _continues(cell) and column in open_merges
             contents.extend([""] * width)
-            if continued:
+            if _continues(cell, "vMerge") and column in open_merges:
                 top, width = open_merges[column]
                 merge(table.spans, top, column, row, column + width - 1)
-                continue
-            contents[column] = _text(cell)
-            open_merges[column] = (row, width)
-            if width > 1:
-                merge(table.spans, row, column, row, column + width - 1)
+            elif _continues(cell, "hMerge") and column:
+                merge(table.spans, row, start, row, column + width - 1)
+            else:
+                start = column
+                contents[column] = text_of(cell)
+                open_merges[column] = (row, width)
+                if width > 1:
+                    merge(table.spans, row, column, row, column + width - 1)
         table.rows.append(contents)
     return table
 
 
-def _continues(cell: etree._Element) -> bool:
-    merged = cell.find(f"{W}tcPr/{W}vMerge")
+def _continues(cell: etree._Element, direction: str) -> bool:
+    merged = cell.find(f"{W}tcPr/{W}{direction}")
     return merged is not None and merged.get(f"{W}val", "continue") == "continue"
 
 
