@@ -32,7 +32,7 @@ def import_file(run: JobRun, file_id: int) -> str:
     read = read_file(file.name, archive.fetch(run.files_folder, file.sha256))
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            return entries.enter_file(run.edition, file_id, read, job_id=run.job_id, actor=run.actor, now=clock.now())
+            return entries.enter_file(run.edition, file_id, read, job_id=run.job_id, actor=run.actor, now=clock.now())[1]
         except NotFound:
             raise
         except Refusal:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, func, or_, select, true
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
-from eventapp.domain.annexes import FormKind, Outcome, ReadFile, ReadForm
+from eventapp.domain.annexes import FormKind, ReadForm
 from eventapp.domain.events import Edition
 from eventapp.domain.people import Actor
 from eventapp.domain.refusals import Fault, NotFound, Severity
@@ -205,35 +205,6 @@ def fault_of(kept: dict[str, Any]) -> Fault:
     return Fault(**{**kept, "severity": Severity(kept["severity"])})
 
 
-def write_reading(intake: Intake, read: ReadFile, entered: Sequence[Entered], *, job_id: int | None) -> FileReading:
-    """Write what reading the file gave; reading it again overwrites it. Nothing entered is a rejection."""
-    reading = db.session.scalar(select(FileReading).where(FileReading.file_id == intake.file_id))
-    if reading is None:
-        reading = FileReading(event_id=intake.edition.id, file_id=intake.file_id)
-        db.session.add(reading)
-    faults = [*read.faults, *(fault for form in entered for fault in form.faults)]
-    outcome, reasons = outcome_of(read, entered)
-    reading.job_id, reading.read_at = job_id, intake.now
-    reading.outcome, reading.reasons = outcome.value, reasons
-    reading.recommender_id = next((form.recommender_id for form in entered if form.recommender_id), None)
-    reading.forms = [
-        {"kind": form.kind.value, "annex_id": form.annex_id, "rows": form.rows, "faults": len(form.faults)}
-        for form in entered
-    ]
-    reading.faults = listed_faults(faults)
-    return reading
-
-
-def outcome_of(read: ReadFile, entered: Sequence[Entered]) -> tuple[Outcome, list[str]]:
-    """The reader's outcome, unless none of the forms could be entered, or some only in part."""
-    if not entered:
-        return read.outcome, list(read.reasons)
-    if not any(form.annex_id for form in entered):
-        return Outcome.REJECTED, ["not_entered"]
-    stopped = any(fault.severity is Severity.ERROR for form in entered for fault in form.faults)
-    return (Outcome.ACCEPTED_WITH_WARNINGS if stopped else read.outcome), list(read.reasons)
-
-
 def list_readings(
     edition: Edition, *, outcome: str = "", page: int = 1, size: int = 30
 ) -> tuple[list[FileReading], int]:
@@ -251,18 +222,6 @@ def count_outcomes(edition: Edition) -> dict[str, int]:
     """How many files came to which outcome."""
     query = select(FileReading.outcome, func.count()).where(FileReading.event_id == edition.id)
     return {outcome: number for outcome, number in db.session.execute(query.group_by(FileReading.outcome))}
-
-
-def get_reading(edition: Edition, reading_id: int) -> FileReading:
-    """One reading of this edition; raises `NotFound` for any other number."""
-    reading = db.session.scalar(
-        select(FileReading)
-        .where(FileReading.event_id == edition.id, FileReading.id == reading_id)
-        .options(joinedload(FileReading.file))
-    )
-    if reading is None:
-        raise NotFound("找不到这次读取。")
-    return reading
 
 
 def get_annex(edition: Edition, annex_id: int, *, actor: Actor) -> Annex:

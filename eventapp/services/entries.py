@@ -18,9 +18,10 @@ from eventapp.domain.words import N_
 from eventapp.extensions import db
 from eventapp.models.organization import Organization
 from eventapp.models.recommendation import Result, Story
-from eventapp.services.annexes import Entered, Intake, Subject, begin_intake, keep_version, subject_key, write_reading
+from eventapp.services.annexes import Entered, Intake, Subject, begin_intake, keep_version, subject_key
 from eventapp.services.audit import record
 from eventapp.services.organizations import organization_for
+from eventapp.services.readings import get_reading, write_reading
 from eventapp.services.result_book import Entry, ResultBook, members_of, settle, text_of
 from eventapp.services.summary_entries import enter_summary
 from eventapp.services.transactions import lost_race, transactional
@@ -38,15 +39,19 @@ SUPERSEDED = N_("这份表之后又收到过更新的内容，这次没有改动
 
 @transactional
 def enter_file(
-    edition: Edition, file_id: int, read: ReadFile, *, job_id: int | None, actor: Actor, now: datetime
-) -> str:
-    """Keep what was read from one file, and let its forms have their effects; returns the outcome.
+    edition: Edition, file_id: int, read: ReadFile, *, job_id: int | None, actor: Actor, now: datetime,
+    container_id: int | None = None,
+) -> tuple[int, str]:  # fmt: skip
+    """Keep what was read from one file, and let its forms have their effects; returns its reading and the outcome.
 
-    Raises `Refusal` when somebody else entered the same unit in the same moment: nothing is kept then, try again.
+    `container_id` is the reading of the outermost archive or mail that it came in. Raises `Refusal` when somebody else entered the same unit in the same moment: nothing is kept then, try again.
     """
     intake = begin_intake(edition, file_id, actor=actor, now=now)
     entered = [enter_form(intake, place, form) for place, form in enumerate(read.forms)]
-    return write_reading(intake, read, entered, job_id=job_id).outcome
+    container = get_reading(edition, container_id) if container_id else None
+    reading = write_reading(intake, read, entered, job_id=job_id, container=container)
+    db.session.flush()
+    return reading.id, reading.outcome
 
 
 def enter_form(intake: Intake, place: int, form: ReadForm) -> Entered:

@@ -13,7 +13,7 @@ from eventapp.domain.annexes import FormKind, Outcome
 from eventapp.domain.pages import page_count
 from eventapp.domain.words import N_
 from eventapp.jobs.queue import dispatch
-from eventapp.services import annexes, files, jobs
+from eventapp.services import annexes, files, jobs, readings
 from eventapp.web.annexes.forms import ImportForm
 from eventapp.web.annexes.words import FORM_NAMES, OUTCOMES, fault_line, first_words, shown
 from eventapp.web.current import current_actor, current_edition, current_settings
@@ -78,7 +78,7 @@ def keep_upload(upload: FileStorage) -> int:
 @bp.get("/files/<int:reading_id>")
 def show_reading(reading_id: int) -> ResponseReturnValue:
     """One file: what became of it, the forms in it, and every fault with its place."""
-    reading = annexes.get_reading(current_edition(), reading_id)
+    reading = readings.get_reading(current_edition(), reading_id)
     page = page_number(request.args)
     kinds = [FormKind(form["kind"]) for form in reading.forms]
     kept = reading.faults[(page - 1) * FAULT_PAGE : page * FAULT_PAGE]
