@@ -1,8 +1,36 @@
-"""Annex 3 against the groups' own forms (annexes 1 and 2): what is missing, extra and different."""
+"""Annex 3 against the groups' own forms (annexes 1 and 2): what counts as a difference, and how one is settled.
+
+Certificates print two fields of annex 3 (通知附件三：以下2项为制作证书依据): there every character counts. The other
+fields are compared by their meaning: a topic may be shortened, a telephone may be any that the form names.
+"""
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
 from enum import StrEnum
+
+from eventapp.domain.organizations import name_key
+from eventapp.domain.text import plain_digits, to_the_letter
+from eventapp.domain.words import N_
+
+PRINTED = ("company_name", "group_name")
+COMPARED = (*PRINTED, "topic_name", "postcode", "member_count", "contact_person", "contact_phone")
+NEEDED = frozenset({"postcode"})  # 邮编必填以便排序: where annex 3 leaves it out, the form's is offered
+FIELD_NAMES = {
+    "company_name": N_("单位名称"),
+    "group_name": N_("小组或班组名称"),
+    "topic_name": N_("课题"),
+    "postcode": N_("邮编"),
+    "member_count": N_("人数"),
+    "contact_person": N_("联系人"),
+    "contact_phone": N_("联系电话"),
+}
+SHORTEST_LOCAL = 7  # digits of a number without its area code
+LIKELY = 0.72  # share of likeness from which a row and a form are proposed as one; a person decides
 
 
 class Choice(StrEnum):
@@ -10,3 +38,176 @@ class Choice(StrEnum):
 
     LISTED = "listed"
     REPORTED = "reported"
+
+
+@dataclass(frozen=True)
+class Reported:
+    """What annex 1 or 2 says of the fields of annex 3, as texts; `phones` are all its numbers."""
+
+    values: Mapping[str, str]
+    phones: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A decision of before; it holds while both sides say what they said then."""
+
+    listed: str
+    reported: str
+    choice: Choice
+    value: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field on which both sides differ; `settled` is the decision that holds, None while it is open."""
+
+    field: str
+    listed: str
+    reported: str
+    settled: Settled | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.settled is None
+
+    @property
+    def is_printed(self) -> bool:
+        return self.field in PRINTED
+
+
+def reported_of(fields: Mapping[str, object], written: Mapping[str, str]) -> Reported:
+    """The answers of an annex 1 or 2 under the names of annex 3; names to the letter where they were kept."""
+    named = "team_name" if "team_name" in fields else "group_name"
+    phones = tuple(text_of(fields.get(name)) for name in ("mobile", "contact_phone", "phone"))
+    values = {
+        "company_name": text_of(written.get("company_name", fields.get("company_name"))),
+        "group_name": text_of(written.get(named, fields.get(named))),
+        "contact_phone": next((phone for phone in phones if phone), ""),
+    }
+    rest = {name: text_of(fields.get(name)) for name in COMPARED if name not in values}
+    return Reported(values | rest, tuple(phone for phone in phones if phone))
+
+
+def compare(now: Mapping[str, str], reported: Reported, settled: Mapping[str, Settled]) -> Iterator[Difference]:
+    """Every field on which a row of annex 3 and the form differ, in the order of the form.
+
+    `now` is what the row says with all settlements in it. A settlement whose other side has changed since is no
+    longer one: its field is open again, even where both sides have come to agree and only the row still differs.
+    """
+    for field in COMPARED:
+        earlier = settled.get(field)
+        listed, told = earlier.listed if earlier else now[field], reported.values[field]
+        if earlier and earlier.reported == told:
+            yield Difference(field, listed, told, earlier)
+        elif not agrees(field, listed, reported) or now[field] != listed:
+            yield Difference(field, listed, told)
+
+
+def holds(settled: Settled, listed: str, reported: str) -> bool:
+    """Whether a decision still stands on what both sides say now."""
+    return (settled.listed, settled.reported) == (listed, reported)
+
+
+def agrees(field: str, listed: str, reported: Reported) -> bool:
+    """Whether a row of annex 3 and the form say the same in one field."""
+    told = reported.values[field]
+    if field in PRINTED:
+        return to_the_letter(listed) == to_the_letter(told)
+    if not told or not listed:
+        return not told or field not in NEEDED
+    if field == "contact_phone":
+        return any(share_number(listed, phone) for phone in reported.phones)
+    return SAME.get(field, same_digits)(listed, told)
+
+
+def is_short_for(short: str, whole: str) -> bool:
+    """Whether a topic is the other one or its short form (annex 3 asks for 课题名称（简写）): letters left out, none new."""
+    rest = iter(letters(whole))
+    return all(letter in rest for letter in letters(short))
+
+
+def letters(text: str) -> str:
+    """A text without blanks, quotation marks and other signs, for comparing."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())
+
+
+def people(text: str) -> set[str]:
+    """The persons in one cell, each by the letters of the name."""
+    return {letters(name) for name in re.split(r"[、,，;；/]", text) if letters(name)}
+
+
+def same_people(listed: str, told: str) -> bool:
+    """Whether everybody named in annex 3 is named in the form."""
+    return people(listed) <= people(told)
+
+
+def same_digits(listed: str, told: str) -> bool:
+    return plain_digits(listed) == plain_digits(told)
+
+
+SAME: Mapping[str, Callable[[str, str], bool]] = {"topic_name": is_short_for, "contact_person": same_people}
+
+
+def share_number(one: str, other: str) -> bool:
+    """Whether two cells have a telephone number in common."""
+    return any(same_number(mine, theirs) for mine in numbers(one) for theirs in numbers(other))
+
+
+def numbers(text: str) -> list[str]:
+    """The telephone numbers in one cell as digits: without +86 and extension."""
+    found = []
+    for part in re.split(r"[/、,，;；\s]+", unicodedata.normalize("NFKC", text)):
+        without = re.sub(r"^\+?86-?(?=1\d{10}$|0)", "", part)
+        match = re.match(r"(0\d{2,3}-?)?\d{7,11}", without)
+        found.append(re.sub(r"\D", "", match[0] if match else without))
+    return [number for number in found if number]
+
+
+def same_number(one: str, other: str) -> bool:
+    """The same number, or one of them without its area code."""
+    short, whole = sorted((one, other), key=len)
+    return short == whole or (len(short) >= SHORTEST_LOCAL and whole.startswith("0") and whole.endswith(short))
+
+
+def text_of(value: object) -> str:
+    """A value of a form as text; nothing is an empty text."""
+    return "" if value is None else str(value)
+
+
+@dataclass(frozen=True)
+class Named:
+    """A row without a form, or a form without a row, by what names it."""
+
+    id: int
+    kind: str
+    unit: str
+    group: str
+    topic: str = ""
+
+
+def likely_pairs(rows: Sequence[Named], forms: Sequence[Named]) -> dict[int, Named]:
+    """For a row without a form the form that most likely is its own; each form is proposed once."""
+    scored = sorted(
+        ((likeness(row, form), row, form) for row in rows for form in forms if row.kind == form.kind),
+        key=lambda found: (-found[0], found[1].id, found[2].id),
+    )
+    pairs: dict[int, Named] = {}
+    taken: set[int] = set()
+    for score, row, form in scored:
+        if score >= LIKELY and row.id not in pairs and form.id not in taken:
+            pairs[row.id] = form
+            taken.add(form.id)
+    return pairs
+
+
+def likeness(one: Named, other: Named) -> float:
+    """How alike two names are, 0 to 1; groups that differ in a number (装配一班, 装配二班) are never alike."""
+    if numerals(one.group) != numerals(other.group):
+        return 0.0
+    parts = ((one.group, other.group, 0.5), (one.unit, other.unit, 0.3), (one.topic, other.topic, 0.2))
+    return sum(weight * SequenceMatcher(None, letters(a), letters(b)).ratio() for a, b, weight in parts)
+
+
+def numerals(name: str) -> list[str]:
+    return re.findall(r"[0-9]+|[一二三四五六七八九十]", name_key(name))

@@ -20,6 +20,7 @@ from eventapp.services.annexes import Entered, Intake, Kept, Subject, keep_versi
 from eventapp.services.audit import record
 from eventapp.services.organizations import Directory
 from eventapp.services.result_book import Entry, ResultBook, members_of, settle, text_of
+from eventapp.services.settlements import hold_settlements
 
 LONGEST_NAME = 400  # a certificate prints it whole, so a longer one is asked about, never cut
 ROW_WITHOUT_NAMES = N_("这一行缺少单位名称或小组名称，没有录入；请补上后重新上传。")
@@ -101,6 +102,8 @@ def replace_rows(
     """Put the lines in place of the rows of before; results that nobody lists any more are withdrawn."""
     summary = find_or_open_summary(intake, recommender)
     write_head(intake, summary, form, kept.annex)
+    if kept.is_said_anew:
+        summary.changed_at = intake.now
     former = move_aside(summary)
     former_levels = {row.result_id: row.recommended_level for row in former}
     results = results_of(intake, kept, recommender, lines, directory)
@@ -184,14 +187,15 @@ def write_rows(
     for row in former:
         by_result.setdefault(row.result_id, []).append(row)
     fresh = []
-    for line, result in zip(lines, results, strict=True):
-        columns = columns_of(line)
-        if same := by_result.get(result.id):
+    told = [(result.id, columns_of(line)) for line, result in zip(lines, results, strict=True)]
+    hold_settlements(summary.id, told)
+    for result_id, columns in told:
+        if same := by_result.get(result_id):
             row = same.pop(0)
             for name, value in columns.items():
                 setattr(row, name, value)
         else:
-            owner = {"event_id": summary.event_id, "summary_id": summary.id, "result_id": result.id}
+            owner = {"event_id": summary.event_id, "summary_id": summary.id, "result_id": result_id}
             fresh.append(columns | owner)
     gone = [row for rows in by_result.values() for row in rows]
     for row in gone:

@@ -1,0 +1,189 @@
+"""Annex 3 against annexes 1 and 2: the rows of summaries beside the newest version of each group's own form."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload
+
+from eventapp.domain.events import Edition
+from eventapp.domain.people import Actor
+from eventapp.domain.recommendations import EntryState
+from eventapp.domain.reconciliation import (
+    COMPARED,
+    Difference,
+    Named,
+    Settled,
+    compare,
+    likely_pairs,
+    reported_of,
+)
+from eventapp.domain.submissions import SubmissionState
+from eventapp.extensions import db
+from eventapp.models.annex import Annex, AnnexVersion
+from eventapp.models.organization import Organization, Recommender
+from eventapp.models.recommendation import Group, RecommendationSummary, Result, Settlement, SummaryRow
+from eventapp.services.recommendations import own_summaries, summary_ids
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a summary that takes part, the annex of its group, and where the two differ.
+
+    `annex_id` is None when no form came; what was withdrawn did not come, and a draft has said nothing yet.
+    """
+
+    row: SummaryRow
+    annex_id: int | None
+    state: SubmissionState | None
+    is_missing: bool
+    differences: tuple[Difference, ...]
+
+    @property
+    def open(self) -> list[Difference]:
+        return [difference for difference in self.differences if difference.is_open]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one summary stands: rows, rows without a form, forms without a row, and differences."""
+
+    summary: RecommendationSummary
+    rows: int
+    missing: int
+    extra: int
+    names: int  # open, of the two fields that certificates print
+    others: int  # open, of the other fields
+    settled: int
+
+    @property
+    def is_clear(self) -> bool:
+        return not (self.missing or self.extra or self.names or self.others)
+
+
+def is_newest(version: type[AnnexVersion] = AnnexVersion) -> ColumnElement[bool]:
+    """Whether a version is the newest one of its annex."""
+    other = aliased(AnnexVersion)
+    newest = select(func.max(other.number)).where(other.annex_id == version.annex_id).correlate(version)
+    return version.number == newest.scalar_subquery()
+
+
+def list_lines(edition: Edition, *conditions: ColumnElement[bool]) -> list[Line]:
+    """Rows that take part, each against its form: two statements, however many rows and summaries."""
+    stands = and_(Annex.id == Result.annex_id, Annex.state != SubmissionState.WITHDRAWN)
+    query = (
+        select(SummaryRow, Annex.id, Annex.state, AnnexVersion.fields, AnnexVersion.written)
+        .join(SummaryRow.result)
+        .outerjoin(Annex, stands)
+        .outerjoin(AnnexVersion, and_(AnnexVersion.annex_id == Annex.id, is_newest()))
+        .where(SummaryRow.event_id == edition.id, Result.state == EntryState.ENTERED, *conditions)
+        .options(contains_eager(SummaryRow.result))
+        .order_by(SummaryRow.summary_id, SummaryRow.position)
+    )
+    settled = list_settlements(edition, *conditions)
+    lines = []
+    for row, annex_id, state, fields, written in db.session.execute(query):
+        known = settled.get((row.summary_id, row.result_id), {})
+        differences = () if fields is None else compare(values_of(row), reported_of(fields, written), known)
+        lines.append(Line(row, annex_id, state, fields is None, tuple(differences)))
+    return lines
+
+
+def list_settlements(edition: Edition, *conditions: ColumnElement[bool]) -> dict[tuple[int, int], dict[str, Settled]]:
+    """What was settled of these rows, by summary, result and field."""
+    same = and_(SummaryRow.summary_id == Settlement.summary_id, SummaryRow.result_id == Settlement.result_id)
+    query = select(Settlement).join(SummaryRow, same).where(SummaryRow.event_id == edition.id, *conditions)
+    found: dict[tuple[int, int], dict[str, Settled]] = {}
+    for one in db.session.scalars(query):
+        found.setdefault((one.summary_id, one.result_id), {})[one.field] = settled_of(one)
+    return found
+
+
+def settled_of(row: Settlement) -> Settled:
+    return Settled(row.listed, row.reported, row.choice, row.value)
+
+
+def values_of(row: SummaryRow) -> dict[str, str]:
+    """What a row says, as texts."""
+    return {field: "" if (value := getattr(row, field)) is None else str(value) for field in COMPARED}
+
+
+def count_open_names(edition: Edition) -> int:
+    """How many differences in the two certificate fields nobody has settled: awards wait for them."""
+    return sum(difference.is_printed for line in list_lines(edition) for difference in line.open)
+
+
+def list_extra(edition: Edition, *conditions: ColumnElement[bool]) -> list[Result]:
+    """Results whose own form came and that no summary lists, by unit and name: one statement."""
+    query = select(Result).join(Result.group).join(Group.organization).join(Annex, Annex.id == Result.annex_id)
+    query = query.where(
+        Result.event_id == edition.id, Result.state == EntryState.ENTERED, Annex.state != SubmissionState.WITHDRAWN,
+        ~exists().where(SummaryRow.result_id == Result.id), *conditions,
+    )  # fmt: skip
+    query = query.options(contains_eager(Result.group).contains_eager(Group.organization))
+    return list(db.session.scalars(query.order_by(Group.kind, Organization.name, Group.name)))
+
+
+def of_body(recommender_id: int) -> ColumnElement[bool]:
+    """For `list_extra`: forms sent through a body, or of a unit that it recommends."""
+    return or_(Annex.recommender_id == recommender_id, Organization.id.in_(units_of(recommender_id)))
+
+
+def units_of(recommender_id: int) -> Select[int]:
+    """The units of a body: those whose first recommender it is, and those on its list."""
+    listing = select(Group.organization_id).join(Result, Result.group_id == Group.id)
+    listing = listing.join(SummaryRow, SummaryRow.result_id == Result.id).join(SummaryRow.summary)
+    listing = listing.where(RecommendationSummary.recommender_id == recommender_id)
+    own = select(Organization.id).where(Organization.recommender_id == recommender_id)
+    return own.union(listing).subquery().select()
+
+
+def likely_forms(lines: Iterable[Line], extra: Sequence[Result]) -> dict[int, Result]:
+    """For rows without a form (by row id) the form that most likely is theirs."""
+    by_id = {result.id: result for result in extra}
+    forms = [
+        Named(result.id, result.group.kind, result.group.organization.name, result.group.name, result.topic_name)
+        for result in extra
+    ]
+    rows = [
+        Named(line.row.id, line.row.kind, line.row.company_name, line.row.group_name, line.row.topic_name)
+        for line in lines
+        if line.is_missing
+    ]
+    return {row_id: by_id[form.id] for row_id, form in likely_pairs(rows, forms).items()}
+
+
+def list_standings(edition: Edition, *, actor: Actor) -> list[Standing]:
+    """How every summary that the actor may see stands, by recommender: four statements."""
+    query = select(RecommendationSummary).join(RecommendationSummary.recommender)
+    query = query.where(RecommendationSummary.event_id == edition.id, own_summaries(actor)).order_by(Recommender.name)
+    summaries = db.session.scalars(query.options(joinedload(RecommendationSummary.recommender))).all()
+    lines: dict[int, list[Line]] = {}
+    for line in list_lines(edition, SummaryRow.summary_id.in_(summary_ids(actor))):
+        lines.setdefault(line.row.summary_id, []).append(line)
+    extra = count_extra(edition)
+    return [standing_of(summary, lines.get(summary.id, []), extra[summary.recommender_id]) for summary in summaries]
+
+
+def count_extra(edition: Edition) -> Counter[int | None]:
+    """Forms that no summary lists, by the body they came through or whose unit they are of; None: nobody's."""
+    body = func.coalesce(Annex.recommender_id, Organization.recommender_id)
+    query = select(body, func.count()).select_from(Result).join(Result.group).join(Group.organization)
+    query = query.join(Annex, Annex.id == Result.annex_id).where(
+        Result.event_id == edition.id, Result.state == EntryState.ENTERED, Annex.state != SubmissionState.WITHDRAWN,
+        ~exists().where(SummaryRow.result_id == Result.id),
+    )  # fmt: skip
+    return Counter({number: count for number, count in db.session.execute(query.group_by(body))})
+
+
+def standing_of(summary: RecommendationSummary, lines: Sequence[Line], extra: int) -> Standing:
+    found = [difference for line in lines for difference in line.differences]
+    waiting = [difference for difference in found if difference.is_open]
+    names = sum(difference.is_printed for difference in waiting)
+    return Standing(
+        summary, len(lines), sum(line.is_missing for line in lines), extra, names, len(waiting) - names,
+        len(found) - len(waiting),
+    )  # fmt: skip
