@@ -20,6 +20,7 @@ TRANSLATE_DATA = {
 OFFICIAL_FORMS = {  # labels, choices and roles as the notice itself prints them
     "eventapp/domain/annex_fields.py",
     "eventapp/domain/annex_numbers.py",
+    "eventapp/domain/form_pages.py",
     "eventapp/domain/roles.py",
     "eventapp/documents/annexes/statistics_items.py",
 }
