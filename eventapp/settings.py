@@ -36,6 +36,9 @@ class Settings:
     smtp_port: int = 25
     smtp_user: str = ""
     smtp_password: str = ""
+    smtp_security: str = "auto"  # none, starttls, tls; auto: starttls when there is a user
+    mail_fetch_minutes: int = 5  # how often mailboxes are looked into; 0: only by hand
+    mail_megabytes: int = 40  # larger mails are noted and not fetched
     upload_megabytes: int = 64
     session_hours: int = 12
     fonts_dir: str = "static/vendor/fonts"
@@ -80,11 +83,15 @@ class Settings:
             found.append(f"ENVIRONMENT must be one of {', '.join(ENVIRONMENTS)}")
         if self.mail_transport not in ("outbox", "smtp"):
             found.append("MAIL_TRANSPORT must be outbox or smtp")
+        if self.smtp_security not in ("auto", "none", "starttls", "tls"):
+            found.append("SMTP_SECURITY must be auto, none, starttls or tls")
         for name, least, most in (
             ("port", 1, 65535),
             ("upload_megabytes", 1, 1024),
             ("trusted_proxies", 0, 9),
             ("job_threads", 0, 64),
+            ("mail_fetch_minutes", 0, 24 * 60),
+            ("mail_megabytes", 1, 1024),
         ):
             if not least <= getattr(self, name) <= most:
                 found.append(f"{name.upper()} must be between {least} and {most}")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from eventapp.jobs.annexes import import_annexes
 from eventapp.jobs.certificates import do_print_certificates
+from eventapp.jobs.mailboxes import fetch_mail
 from eventapp.jobs.run import Work
 from eventapp.jobs.schedule import plan_schedule
 
 KINDS: dict[str, Work] = {
+    "fetch_mail": fetch_mail,
     "import_annexes": import_annexes,
     "print_certificates": do_print_certificates,
     "plan_schedule": plan_schedule,

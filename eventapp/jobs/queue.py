@@ -13,6 +13,7 @@ from huey.consumer import Consumer
 from eventapp import clock
 from eventapp.jobs.kinds import KINDS
 from eventapp.jobs.mail import deliver_waiting
+from eventapp.jobs.mailboxes import list_due, look_for_mail
 from eventapp.jobs.run import run_job
 from eventapp.services import jobs
 from eventapp.settings import Settings
@@ -44,11 +45,19 @@ def attach_jobs(app: Flask) -> None:
         with app.app_context():
             run_job(job_id, settings, KINDS)
 
+    @queue.task(name="look")  # of its own: a mail server that does not answer holds up nothing else
+    def look(event_id: int, mailbox_id: int) -> None:
+        with app.app_context():
+            if job_id := look_for_mail(event_id, mailbox_id, settings):
+                run(job_id)
+
     @queue.periodic_task(crontab(minute="*"), name="sweep")
     def sweep() -> None:
         with app.app_context():
             for job_id in jobs.recover_jobs(now=clock.now()):
                 run(job_id)
+            for event_id, mailbox_id in list_due(settings):
+                look(event_id, mailbox_id)
             deliver_waiting(settings)
 
     app.extensions["jobs"] = {"queue": queue, "run": run, "sweep": sweep}

@@ -16,7 +16,8 @@ from eventapp.services.transactions import lost_race, transactional
 from eventapp.services.turns import take_turn
 
 lost_race(("uq_letter_event_id_message_key", "letter.event_id, letter.message_key"), "这封邮件刚刚由另一个任务收下了。")
-MEDIA_TYPE = "message/rfc822"
+WHOLE = "message/rfc822"
+HEAD_ONLY = "text/rfc822-headers"  # media type of a mail that was too big to be fetched
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class ArrivedLetter:
     sha256: str
     size: int
     file_name: str
+    media_type: str = WHOLE
 
 
 @transactional
@@ -67,7 +69,7 @@ def find_or_note(edition: Edition, arrived: ArrivedLetter, now: datetime) -> Sto
         )
     )
     return known or StoredFile(
-        event_id=edition.id, sha256=arrived.sha256, name=arrived.file_name[:400], media_type=MEDIA_TYPE,
+        event_id=edition.id, sha256=arrived.sha256, name=arrived.file_name[:400], media_type=arrived.media_type,
         size=arrived.size, kept_at=now,
     )  # fmt: skip
 
