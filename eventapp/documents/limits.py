@@ -15,9 +15,11 @@ PROLOG_LENGTH = 4096
 
 @dataclass(frozen=True)
 class Limits:
-    """How large an upload may be and may become; bytes, counts and expansion ratio.
+    """How large an upload may be and may become, and what reading it may cost.
 
-    The ratio counts only above `ratio_from` bytes: small sheets of blank cells compress extremely well.
+    Bytes, counts, levels of archives in archives, seconds a file, and the expansion ratio, which counts only above
+    `ratio_from` bytes: small sheets of blank cells compress extremely well. An archive or mail may be as large as what
+    it holds, `expanded_bytes` altogether.
     """
 
     file_bytes: int = 20 * MEGABYTE
@@ -25,6 +27,10 @@ class Limits:
     members: int = 2_000
     ratio: int = 200
     ratio_from: int = 30 * MEGABYTE
+    depth: int = 4
+    rows: int = 100_000
+    seconds: float = 60
+    memory_bytes: int = 1_500 * MEGABYTE
 
 
 DEFAULT_LIMITS = Limits()

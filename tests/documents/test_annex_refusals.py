@@ -135,14 +135,6 @@ def test_a_truncated_file_is_corrupt(name, share):
     assert read_file(name, content[: int(len(content) * share)]).reasons == ("corrupt",)
 
 
-def test_an_old_workbook_that_breaks_the_parser_does_not_break_us():
-    content = bytearray((FOLDER / "summary_missing_postcode.xls").read_bytes())
-    cell = content.rindex(b"\xfd\x00\x0a\x00") + 4  # a cell with a shared string: row, column, style, string
-    content[cell : cell + 4] = b"\xff\xff\xff\xff"
-
-    assert read_file("表.xls", bytes(content)).reasons == ("corrupt",)
-
-
 def test_a_lock_file_is_ignored():
     found = read_file("~$表.docx", b"")
 

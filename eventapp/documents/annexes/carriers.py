@@ -1,31 +1,127 @@
-"""Which carrier a file is, told from its first bytes, and its tables."""
+"""Which carrier a file is, told from its bytes and never from its name alone, and its tables."""
 
 from __future__ import annotations
 
+import io
+import re
+import struct
 import zipfile
+from enum import Enum
 
+from eventapp.documents.annexes.compound import SIGNATURE, CompoundFile
 from eventapp.documents.annexes.docx_grid import read_document
 from eventapp.documents.annexes.grid import Table
-from eventapp.documents.annexes.old_sheet_grid import read_old_workbook
+from eventapp.documents.annexes.plain_grid import plain_text, read_plain
 from eventapp.documents.annexes.sheet_grid import read_workbook
 from eventapp.documents.limits import DEFAULT_LIMITS, Limits, Unsafe, open_package
 from eventapp.documents.sheet_limits import check_sheets
 
 ZIP_SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
-OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+RTF_SIGNATURE = b"{\\rtf"
+# Kinds that are known and not read, each with a sentence of its own.
+REFUSED = {
+    b"%PDF": "scan", b"\xff\xd8\xff": "scan", b"\x89PNG": "scan", b"GIF8": "scan", b"BM": "scan",
+    b"II*\x00": "scan", b"MM\x00*": "scan", b"Rar!": "other_archive", b"7z\xbc\xaf": "other_archive",
+    b"\x1f\x8b": "other_archive",
+}  # fmt: skip
+MAIL_HEAD = re.compile(
+    rb"(?:From |>From )?(?:(?:Return-Path|Received|Delivered-To|From|To|Subject|Date|Message-ID|MIME-Version|Sender|"
+    rb"Reply-To|DKIM-Signature|Content-Type|X-[\w-]+)\s*:)", re.I,
+)  # fmt: skip
+MAIL_FIELD = re.compile(rb"^(?:From|To|Subject|Date|Received|Message-ID)\s*:", re.I | re.M)
+OFFICE_NAME = re.compile(r"\.(?:docx?|docm|dotx?|wps|wpt|xlsx?|xlsm|xlsb|et|ett|rtf)$", re.I)
+PLAIN_NAME = re.compile(r"\.(?:txt|csv|tsv|html?|mht(?:ml)?|eml)$", re.I)
+TEMPORARY_NAME = re.compile(
+    r"(?:^|/)(?:__MACOSX/.*|~\$[^/]*|\.~[^/]*|\._[^/]*|~WR[^/]*\.tmp|\.DS_Store|Thumbs\.db|desktop\.ini)$", re.I
+)
+ENCRYPTED_FLAG = 0x0100  # [MS-DOC] 2.5.1, FibBase.fEncrypted
+HEAD_LENGTH = 64 * 1024
+
+
+class Carrier(Enum):
+    """What must be done with a file: read it, open it, or have LibreOffice turn it into .docx first."""
+
+    DOCUMENT = "document"
+    ARCHIVE = "archive"
+    MAIL = "mail"
+    OLD_WORD = "doc"  # the values of these two are the suffixes under which LibreOffice knows them
+    RICH_TEXT = "rtf"
+
+
+def carrier_of(content: bytes) -> Carrier:
+    """The carrier of an upload. Never raises: what cannot be told is a document, and reading it says what is wrong."""
+    if content.startswith(ZIP_SIGNATURES):
+        return _zip_carrier(content)
+    if content.startswith(SIGNATURE):
+        return _old_carrier(content)
+    if content.lstrip()[:8].startswith(RTF_SIGNATURE):
+        return Carrier.RICH_TEXT
+    if MAIL_HEAD.match(content.lstrip(b"\r\n \xef\xbb\xbf")[:200]) and MAIL_FIELD.search(_mail_head(content)):
+        return Carrier.MAIL
+    return Carrier.DOCUMENT
+
+
+def is_temporary(name: str) -> bool:
+    """Whether a file is left behind by an office program or a file manager; `name` may be a path."""
+    return TEMPORARY_NAME.search(name.replace("\\", "/")) is not None
 
 
 def read_tables(content: bytes, limits: Limits = DEFAULT_LIMITS) -> list[Table]:
-    """The tables of an upload. Raises Unsafe with the reason why it cannot be read."""
+    """The tables of a document. Raises Unsafe with the reason why it cannot be read."""
     if not content:
         raise Unsafe("empty_file")
     if len(content) > limits.file_bytes:
         raise Unsafe("too_large")
+    tables = _tables(content, limits)
+    if sum(1 for table in tables for row in table.rows if any(row)) > limits.rows:
+        raise Unsafe("too_many_rows")
+    return tables
+
+
+def reason_without_form(name: str, content: bytes) -> str:
+    """Why a file that is readable holds nothing for us: plain text under the name of an Office file is no Office file."""
+    if content.startswith((*ZIP_SIGNATURES, SIGNATURE, RTF_SIGNATURE)) or PLAIN_NAME.search(name):
+        return "not_a_form"
+    text = plain_text(content[:HEAD_LENGTH])
+    if text is not None and "<" in text:
+        return "not_a_form"
+    return reason_of_unknown(name)
+
+
+def reason_of_unknown(name: str) -> str:
+    """A file of no known kind is damaged if its name promises an Office file, else simply not read."""
+    return "corrupt" if OFFICE_NAME.search(name) else "unsupported_type"
+
+
+def _tables(content: bytes, limits: Limits) -> list[Table]:
     if content.startswith(ZIP_SIGNATURES):
         return _package_tables(content, limits)
-    if content.startswith(OLE_SIGNATURE):
+    if content.startswith(SIGNATURE):
         return _old_office_tables(content)
-    raise Unsafe("unsupported_type")
+    if content.lstrip()[:8].startswith(RTF_SIGNATURE):
+        raise Unsafe("rich_text")
+    if reason := next((reason for signature, reason in REFUSED.items() if content.startswith(signature)), ""):
+        raise Unsafe(reason)
+    return read_plain(content)
+
+
+def _zip_carrier(content: bytes) -> Carrier:
+    """An archive is a zip that is no Office document; a broken one is told by its first member."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            names = package.namelist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct.error):
+        return Carrier.DOCUMENT
+    office = {"[Content_Types].xml", "word/document.xml", "xl/workbook.xml", "mimetype"}
+    return Carrier.DOCUMENT if office.intersection(names) else Carrier.ARCHIVE
+
+
+def _old_carrier(content: bytes) -> Carrier:
+    try:
+        _old_office_tables(content, parse=False)
+    except Unsafe as unsafe:
+        return Carrier.OLD_WORD if unsafe.reason == "old_word" else Carrier.DOCUMENT
+    return Carrier.DOCUMENT
 
 
 def _package_tables(content: bytes, limits: Limits) -> list[Table]:
@@ -34,25 +130,30 @@ def _package_tables(content: bytes, limits: Limits) -> list[Table]:
         names = set(package.namelist())
         if "word/document.xml" in names:
             return read_document(package)
-        if "xl/workbook.xml" in names:
+        if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
             check_sheets(package)
             return read_workbook(content)
-    raise Unsafe("unsupported_type" if "[Content_Types].xml" not in names else "corrupt")
+    known = "[Content_Types].xml" not in names or any(name.startswith(("ppt/", "visio/")) for name in names)
+    raise Unsafe("unsupported_type" if known else "corrupt")
 
 
-def _old_office_tables(content: bytes) -> list[Table]:
+def _old_office_tables(content: bytes, *, parse: bool = True) -> list[Table]:
     """Old binary files: Excel is read; Word is not; a package in a safe is password-protected."""
-    if _names_stream(content, "EncryptedPackage"):
+    file = CompoundFile(content)
+    if "EncryptedPackage" in file:
         raise Unsafe("encrypted")
-    if _names_stream(content, "WordDocument"):
+    if "WordDocument" in file:
+        head = file.head("WordDocument", 12)
+        if len(head) >= 12 and int.from_bytes(head[10:12], "little") & ENCRYPTED_FLAG:
+            raise Unsafe("encrypted")
+    if "_VBA_PROJECT" in file:
+        raise Unsafe("macro")
+    if "WordDocument" in file:
         raise Unsafe("old_word")
-    if _names_stream(content, "Workbook") or _names_stream(content, "Book"):
-        if _names_stream(content, "_VBA_PROJECT"):
-            raise Unsafe("macro")
-        return read_old_workbook(content)
-    raise Unsafe("corrupt")
+    if "Workbook" in file or "Book" in file:
+        return read_workbook(content) if parse else []
+    raise Unsafe("outlook_mail" if "__properties_version1.0" in file else "unsupported_type")
 
 
-def _names_stream(content: bytes, name: str) -> bool:
-    """Whether the directory of a compound file names a stream; names are UTF-16 in 64 bytes each."""
-    return name.encode("utf-16-le") + b"\x00\x00" in content
+def _mail_head(content: bytes) -> bytes:
+    return re.split(rb"\r?\n\r?\n", content[:HEAD_LENGTH], maxsplit=1)[0]

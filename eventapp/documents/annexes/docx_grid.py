@@ -31,7 +31,12 @@ def read_document(package: zipfile.ZipFile) -> list[Table]:
     except (KeyError, etree.XMLSyntaxError, zipfile.BadZipFile, EOFError, OSError, ValueError) as error:
         raise Unsafe("corrupt") from error
     body = root.find(f"{W}body")
-    return [] if body is None else _Body().read(body)
+    return [] if body is None else read_body(body)
+
+
+def read_body(body: etree._Element) -> list[Table]:
+    """The tables and paragraphs below `w:body` in reading order. Raises Unsafe with `zip_bomb`."""
+    return _Body().read(body)
 
 
 @dataclass

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Iterator, Mapping
 
 from eventapp.documents.annexes.answers import Answers
-from eventapp.documents.annexes.carriers import read_tables
+from eventapp.documents.annexes.carriers import is_temporary, read_tables, reason_of_unknown, reason_without_form
 from eventapp.documents.annexes.grid import tame
 from eventapp.documents.annexes.label_reader import LabelReader
 from eventapp.documents.annexes.segments import Chunk, find_forms
@@ -20,7 +20,6 @@ from eventapp.domain.annexes import NOTED_CODES, FormKind, Outcome, ReadFile, Re
 
 log = logging.getLogger(__name__)
 
-TEMPORARY_NAMES = ("~$", ".~", "._")
 SUMMARY_WORDS = ("地区", "评委", "填表人", "制表人", "填报人", "经办人", "推荐单位")
 PERIOD_FIELDS = ("period_start", "period_end")
 
@@ -28,12 +27,12 @@ PERIOD_FIELDS = ("period_start", "period_end")
 def read_file(name: str, content: bytes, limits: Limits = DEFAULT_LIMITS) -> ReadFile:
     """The forms in an upload named `name`; a file that cannot be used is `rejected` with one reason and sentence."""
     digest = hashlib.sha256(content).hexdigest()
-    if name.replace("\\", "/").rsplit("/", 1)[-1].startswith(TEMPORARY_NAMES):
+    if is_temporary(name):
         return ReadFile(name, digest, Outcome.IGNORED, ("temporary_file",), (), (refusal_of(name, "temporary_file"),))
     try:
         forms = tuple(_forms(name, content, limits))
     except Unsafe as unsafe:
-        reason = unsafe.reason
+        reason = reason_of_unknown(name) if unsafe.reason == "unknown" else unsafe.reason
         return ReadFile(name, digest, Outcome.REJECTED, (CODES.get(reason, reason),), (), (refusal_of(name, reason),))
     except Exception:
         # A parser broken by a hostile file must not take the inbox down; the trace is for the developer.
@@ -49,7 +48,7 @@ def _forms(name: str, content: bytes, limits: Limits) -> Iterator[ReadForm]:
         tame(table)
     found = find_forms(tables)
     if not found:
-        raise Unsafe("not_a_form")
+        raise Unsafe(reason_without_form(name, content))
     forms = [form for kind, chunks in found if not _is_empty(form := _read_form(name, kind, chunks))]
     if not forms:
         raise Unsafe("empty_form")
