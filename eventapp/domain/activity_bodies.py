@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eventapp.domain.organizations import name_key
@@ -39,11 +39,12 @@ class Body:
 
 @dataclass(frozen=True)
 class Sender:
-    """What is known of a unit that sent a form; numbers of recommenders from the form itself and from annexes 3."""
+    """What is known of a unit that sent a form: who sent it on the unit's behalf, and who recommends the unit."""
 
     name: str
     region: str = ""
-    recommender_ids: tuple[int | None, ...] = ()
+    sent_by_id: int | None = None
+    recommended_by_id: int | None = None
 
 
 def short_name(name: str) -> str:
@@ -57,19 +58,18 @@ class BodyFinder:
     """Finds the body of a sender among the recommending bodies of an edition; the longest name that fits counts."""
 
     def __init__(self, bodies: Sequence[Body]) -> None:
-        self.by_id: Mapping[int | None, Body] = {body.recommender_id: body for body in bodies}
+        self.by_id = {body.recommender_id: body for body in bodies if body.recommender_id}
         self.by_name = sorted(
             ((short_name(body.name), body) for body in bodies), key=lambda pair: len(pair[0]), reverse=True
         )
 
     def find(self, sender: Sender) -> Body:
-        """Its body: the one whose name it bears, the one that recommends it, the one of its region, else a region."""
+        """Its body: who sent it, whose name it bears, who recommends it, whose region it is in, else a region's name."""
         key = name_key(sender.name)
         named = self.named(key)
-        if named and speaks_for(key, named):
-            return named
-        recommending = next((self.by_id[one] for one in sender.recommender_ids if one and one in self.by_id), None)
-        return recommending or named or self.of_region(sender.region) or region_of(sender)
+        spoken_for = named if named and speaks_for(key, named) else None
+        sent_by, recommended_by = (self.by_id.get(one or 0) for one in (sender.sent_by_id, sender.recommended_by_id))
+        return sent_by or spoken_for or recommended_by or named or self.of_region(sender.region) or region_of(sender)
 
     def named(self, key: str) -> Body | None:
         return next((body for short, body in self.by_name if short and key.startswith(short)), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -77,3 +78,14 @@ class Edition:
     is_demonstration: bool = False
     schedule_published_at: datetime | None = None
     awards_published_at: datetime | None = None
+
+
+ORDINALS = re.compile(r"第[\d０-９〇零一二三四五六七八九十百]+[次届]|\d+(?:st|nd|rd|th)?|[\s（）()]+")
+
+
+def is_same_series(one: Edition, other: Edition) -> bool:
+    """Whether two editions are years of one conference: named alike but for numbers and years, or by the same issuer."""
+    names = ((one.short_name, other.short_name), (one.name, other.name))
+    bare = [(ORDINALS.sub("", first), ORDINALS.sub("", second)) for first, second in names]
+    named_alike = any(first and first == second for first, second in bare)
+    return named_alike or bool(one.issuers and one.issuers[:1] == other.issuers[:1])

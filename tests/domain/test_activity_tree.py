@@ -23,12 +23,14 @@ FINDER = BodyFinder([HEBEI, GROUP, Body("3", "应龙电气集团齿轮公司", 3
         (Sender("河北省 机械质协"), "河北省"),
         (Sender("应龙电气集团本部"), "应龙电气集团"),
         (Sender("应龙电气集团齿轮公司"), "应龙电气集团齿轮公司"),
-        (Sender("汤谷铁砧机床有限公司", recommender_ids=(None, 1)), "河北省"),
+        (Sender("汤谷铁砧机床有限公司", recommended_by_id=1), "河北省"),
         (Sender("汤谷铁砧机床有限公司", region="河北"), "河北省"),
-        (Sender("河北铁砧机床有限公司", recommender_ids=(2,)), "应龙电气集团"),
+        (Sender("河北铁砧机床有限公司", recommended_by_id=2), "应龙电气集团"),
         (Sender("河北铁砧机床有限公司"), "河北省"),
         (Sender("云南省机械质协"), "云南"),
-        (Sender("汤谷铁砧机床有限公司", recommender_ids=(99,)), "汤谷铁砧机床有限公司"),
+        (Sender("河北省机械质协", sent_by_id=2, recommended_by_id=1), "应龙电气集团"),
+        (Sender("河北省机械质协", recommended_by_id=2), "河北省"),
+        (Sender("汤谷铁砧机床有限公司", recommended_by_id=99), "汤谷铁砧机床有限公司"),
     ],
 )
 def test_the_body_of_a_sender(sender: Sender, body: str) -> None:
