@@ -12,6 +12,7 @@ class Counts:
 
     readings: int = 0
     summaries: int = 0
+    open_names: int = 0  # differences in the two certificate fields that nobody has settled
     results: int = 0
     stories: int = 0
     attendees: int = 0
@@ -32,6 +33,7 @@ class Step(StrEnum):
     PUBLISH = "publish"
     CHECK_IN = "check_in"
     SCORE = "score"
+    SETTLE = "settle"
     PROPOSE = "propose"
     CONFIRM = "confirm"
     ISSUE = "issue"
@@ -47,6 +49,7 @@ def next_step(counts: Counts, *, schedule_is_published: bool) -> Step:
         (Step.PUBLISH, schedule_is_published),
         (Step.CHECK_IN, counts.checked_in > 0),
         (Step.SCORE, counts.scores > 0),
+        (Step.SETTLE, counts.open_names == 0),
         (Step.PROPOSE, counts.awards > 0),
         (Step.CONFIRM, counts.confirmed_awards >= counts.awards),
         (Step.ISSUE, counts.certificates >= counts.confirmed_awards),

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
 
-from eventapp.domain.organizations import name_key
+from eventapp.domain.duplicates import DOUBTFUL, Submission, judge
+from eventapp.domain.refusals import Refusal
 from eventapp.domain.text import plain_digits, to_the_letter
 from eventapp.domain.words import N_
 
@@ -30,7 +30,18 @@ FIELD_NAMES = {
     "contact_phone": N_("联系电话"),
 }
 SHORTEST_LOCAL = 7  # digits of a number without its area code
-LIKELY = 0.72  # share of likeness from which a row and a form are proposed as one; a person decides
+
+
+NAMES_OPEN = N_(
+    "还有 %(count)s 处单位名称或小组（班组）名称与成果表写法不一致。这两项印在证书上，请先在“核对”页逐处确认，再评定等级。"
+)
+
+
+class NamesOpen(Refusal):
+    """Awards wait until the two fields that certificates print are settled; `count` differences are open."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(NAMES_OPEN, count=count)
 
 
 class Choice(StrEnum):
@@ -175,39 +186,19 @@ def text_of(value: object) -> str:
     return "" if value is None else str(value)
 
 
-@dataclass(frozen=True)
-class Named:
-    """A row without a form, or a form without a row, by what names it."""
+def likely_pairs(rows: Mapping[int, Submission], forms: Mapping[int, Submission]) -> dict[int, int]:
+    """For a row without a form the form without a row that most likely is its own, by their numbers.
 
-    id: int
-    kind: str
-    unit: str
-    group: str
-    topic: str = ""
-
-
-def likely_pairs(rows: Sequence[Named], forms: Sequence[Named]) -> dict[int, Named]:
-    """For a row without a form the form that most likely is its own; each form is proposed once."""
+    Each is proposed once, the likeliest first. Only proposed: a person decides.
+    """
     scored = sorted(
-        ((likeness(row, form), row, form) for row in rows for form in forms if row.kind == form.kind),
-        key=lambda found: (-found[0], found[1].id, found[2].id),
+        (-judge(row, form).score, row_id, form_id)
+        for row_id, row in rows.items()
+        for form_id, form in forms.items()
+        if row.kind is form.kind
     )
-    pairs: dict[int, Named] = {}
-    taken: set[int] = set()
-    for score, row, form in scored:
-        if score >= LIKELY and row.id not in pairs and form.id not in taken:
-            pairs[row.id] = form
-            taken.add(form.id)
+    pairs: dict[int, int] = {}
+    for score, row_id, form_id in scored:
+        if -score >= DOUBTFUL and row_id not in pairs and form_id not in pairs.values():
+            pairs[row_id] = form_id
     return pairs
-
-
-def likeness(one: Named, other: Named) -> float:
-    """How alike two names are, 0 to 1; groups that differ in a number (装配一班, 装配二班) are never alike."""
-    if numerals(one.group) != numerals(other.group):
-        return 0.0
-    parts = ((one.group, other.group, 0.5), (one.unit, other.unit, 0.3), (one.topic, other.topic, 0.2))
-    return sum(weight * SequenceMatcher(None, letters(a), letters(b)).ratio() for a, b, weight in parts)
-
-
-def numerals(name: str) -> list[str]:
-    return re.findall(r"[0-9]+|[一二三四五六七八九十]", name_key(name))

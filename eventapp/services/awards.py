@@ -21,12 +21,14 @@ from eventapp.domain.awards import (
 from eventapp.domain.events import Edition
 from eventapp.domain.people import Actor
 from eventapp.domain.recommendations import EntryState
+from eventapp.domain.reconciliation import NamesOpen
 from eventapp.domain.refusals import NotFound, Refusal
 from eventapp.domain.text import unbroken
 from eventapp.extensions import db
 from eventapp.models.award import Award, Certificate
 from eventapp.models.recommendation import Group, RecommendationSummary, Result, Story, SummaryRow
 from eventapp.services.audit import record
+from eventapp.services.reconciliation import count_open_names
 from eventapp.services.transactions import lost_race, transactional
 from eventapp.services.turns import take_turn
 
@@ -63,9 +65,11 @@ class ConfirmOutcome:
 def propose_awards(edition: Edition, *, actor: Actor, now: datetime) -> ProposeOutcome:
     """Propose a level for every entered result, and an award without level for every entered story.
 
-    Run again, it brings proposals up to date. What a person has settled or confirmed stays.
+    Run again, it brings proposals up to date. What a person has settled or confirmed stays. Raises `NamesOpen` while
+    a name that certificates print differs between annex 3 and the group's own form.
     """
     take_turn(edition)
+    check_names(edition)
     held = select(Award).where(Award.event_id == edition.id).order_by(Award.id).with_for_update()
     awards = list(db.session.scalars(held))  # what a person settles at the same moment is not overwritten
     books = Books(edition, actor, now, awards)
@@ -75,6 +79,12 @@ def propose_awards(edition: Edition, *, actor: Actor, now: datetime) -> ProposeO
         books.settle(("story_id", story.id), story.state, proposal_for_story(story), [])
     db.session.flush()
     return books.outcome()
+
+
+def check_names(edition: Edition) -> None:
+    """Raise `NamesOpen` while a name that certificates print is not settled."""
+    if count := count_open_names(edition):
+        raise NamesOpen(count)
 
 
 class Books:
@@ -167,7 +177,11 @@ def change_level(
 def confirm_awards(
     edition: Edition, award_ids: Sequence[int] | None = None, *, actor: Actor, now: datetime
 ) -> ConfirmOutcome:
-    """Confirm all proposed awards, or the given ones; those that somebody must settle first remain."""
+    """Confirm all proposed awards, or the given ones; those that somebody must settle first remain.
+
+    Raises `NamesOpen` as `propose_awards` does.
+    """
+    check_names(edition)
     query = select(Award).where(Award.event_id == edition.id, Award.state == AwardState.PROPOSED)
     if award_ids is not None:
         query = query.where(Award.id.in_(award_ids))

@@ -1,4 +1,4 @@
-"""The figures of the work page: one statement counts everything."""
+"""The figures of the work page: one statement counts everything but the differences, which are compared."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from eventapp.models.judging import Score
 from eventapp.models.recommendation import RecommendationSummary, Result, Story
 from eventapp.models.schedule import Presentation
 from eventapp.services.checkin import is_present
+from eventapp.services.reconciliation import count_open_names
 
 
 def count_all(edition: Edition) -> Counts:
@@ -38,7 +39,8 @@ def count_all(edition: Edition) -> Counts:
         "certificates": rows_of(Certificate, edition, Certificate.withdrawn_at.is_(None)),
     }
     columns = [query.scalar_subquery().label(name) for name, query in conditions.items()]
-    return Counts(**db.session.execute(select(*columns)).one()._asdict())
+    counted = db.session.execute(select(*columns)).one()._asdict()
+    return Counts(**counted, open_names=count_open_names(edition))
 
 
 def rows_of(table: Any, edition: Edition, *conditions: ColumnElement[bool]) -> Select[int]:

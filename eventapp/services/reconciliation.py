@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
+from eventapp.domain.duplicates import Submission
 from eventapp.domain.events import Edition
 from eventapp.domain.people import Actor
 from eventapp.domain.recommendations import EntryState
 from eventapp.domain.reconciliation import (
     COMPARED,
     Difference,
-    Named,
     Settled,
     compare,
     likely_pairs,
@@ -26,7 +28,7 @@ from eventapp.extensions import db
 from eventapp.models.annex import Annex, AnnexVersion
 from eventapp.models.organization import Organization, Recommender
 from eventapp.models.recommendation import Group, RecommendationSummary, Result, Settlement, SummaryRow
-from eventapp.services.recommendations import own_summaries, summary_ids
+from eventapp.services.recommendations import get_summary, own_summaries, summary_ids
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,30 @@ class Standing:
         return not (self.missing or self.extra or self.names or self.others)
 
 
+@dataclass(frozen=True)
+class Reconciliation:
+    """One summary with its lines, the forms that no list has, and what most likely belongs together."""
+
+    summary: RecommendationSummary
+    lines: tuple[Line, ...]
+    extra: tuple[Result, ...]
+    likely: dict[int, Result]  # by row id
+    standing: Standing
+
+    @property
+    def missing(self) -> list[Line]:
+        return [line for line in self.lines if line.is_missing]
+
+    def of_fields(self, *, printed: bool, is_open: bool = True) -> list[tuple[Line, Difference]]:
+        """Differences of the certificate fields or of the others, in the order of the rows."""
+        return [
+            (line, difference)
+            for line in self.lines
+            for difference in line.differences
+            if difference.is_printed is printed and difference.is_open is is_open
+        ]
+
+
 def is_newest(version: type[AnnexVersion] = AnnexVersion) -> ColumnElement[bool]:
     """Whether a version is the newest one of its annex."""
     other = aliased(AnnexVersion)
@@ -72,34 +98,31 @@ def is_newest(version: type[AnnexVersion] = AnnexVersion) -> ColumnElement[bool]
 
 
 def list_lines(edition: Edition, *conditions: ColumnElement[bool]) -> list[Line]:
-    """Rows that take part, each against its form: two statements, however many rows and summaries."""
+    """Rows that take part, each against its form: one statement, however many rows and summaries."""
     stands = and_(Annex.id == Result.annex_id, Annex.state != SubmissionState.WITHDRAWN)
+    decided = and_(Settlement.summary_id == SummaryRow.summary_id, Settlement.result_id == SummaryRow.result_id)
     query = (
-        select(SummaryRow, Annex.id, Annex.state, AnnexVersion.fields, AnnexVersion.written)
+        select(SummaryRow, Annex.id, Annex.state, AnnexVersion.fields, AnnexVersion.written, Settlement)
         .join(SummaryRow.result)
         .outerjoin(Annex, stands)
         .outerjoin(AnnexVersion, and_(AnnexVersion.annex_id == Annex.id, is_newest()))
+        .outerjoin(Settlement, decided)
         .where(SummaryRow.event_id == edition.id, Result.state == EntryState.ENTERED, *conditions)
         .options(contains_eager(SummaryRow.result))
-        .order_by(SummaryRow.summary_id, SummaryRow.position)
+        .order_by(SummaryRow.summary_id, SummaryRow.position, SummaryRow.id)
     )
-    settled = list_settlements(edition, *conditions)
-    lines = []
-    for row, annex_id, state, fields, written in db.session.execute(query):
-        known = settled.get((row.summary_id, row.result_id), {})
-        differences = () if fields is None else compare(values_of(row), reported_of(fields, written), known)
-        lines.append(Line(row, annex_id, state, fields is None, tuple(differences)))
-    return lines
+    found = groupby(db.session.execute(query), key=lambda each: each[0])
+    return [line_of(row, [tuple(one) for one in each]) for row, each in found]
 
 
-def list_settlements(edition: Edition, *conditions: ColumnElement[bool]) -> dict[tuple[int, int], dict[str, Settled]]:
-    """What was settled of these rows, by summary, result and field."""
-    same = and_(SummaryRow.summary_id == Settlement.summary_id, SummaryRow.result_id == Settlement.result_id)
-    query = select(Settlement).join(SummaryRow, same).where(SummaryRow.event_id == edition.id, *conditions)
-    found: dict[tuple[int, int], dict[str, Settled]] = {}
-    for one in db.session.scalars(query):
-        found.setdefault((one.summary_id, one.result_id), {})[one.field] = settled_of(one)
-    return found
+def line_of(row: SummaryRow, found: Sequence[tuple[Any, ...]]) -> Line:
+    """One line of what was found for a row: once, or once for each decision on it."""
+    _, annex_id, state, fields, written, _ = found[0]
+    if fields is None:
+        return Line(row, annex_id, state, is_missing=True, differences=())
+    settled = {each[-1].field: settled_of(each[-1]) for each in found if each[-1]}
+    differences = compare(values_of(row), reported_of(fields, written), settled)
+    return Line(row, annex_id, state, is_missing=False, differences=tuple(differences))
 
 
 def settled_of(row: Settlement) -> Settled:
@@ -144,20 +167,33 @@ def units_of(recommender_id: int) -> Select[int]:
 def likely_forms(lines: Iterable[Line], extra: Sequence[Result]) -> dict[int, Result]:
     """For rows without a form (by row id) the form that most likely is theirs."""
     by_id = {result.id: result for result in extra}
-    forms = [
-        Named(result.id, result.group.kind, result.group.organization.name, result.group.name, result.topic_name)
+    forms = {
+        result.id: Submission(
+            result.group.kind, result.group.organization.name, result.group.name, frozenset({result.topic_name})
+        )
         for result in extra
-    ]
-    rows = [
-        Named(line.row.id, line.row.kind, line.row.company_name, line.row.group_name, line.row.topic_name)
+    }
+    rows = {
+        line.row.id: Submission(
+            line.row.kind, line.row.company_name, line.row.group_name, frozenset({line.row.topic_name})
+        )
         for line in lines
         if line.is_missing
-    ]
-    return {row_id: by_id[form.id] for row_id, form in likely_pairs(rows, forms).items()}
+    }
+    return {row_id: by_id[form_id] for row_id, form_id in likely_pairs(rows, forms).items()}
+
+
+def get_reconciliation(edition: Edition, summary_id: int, *, actor: Actor) -> Reconciliation:
+    """One summary against its forms; raises `NotFound` for one that is not the actor's."""
+    summary = get_summary(edition, summary_id, actor=actor).summary
+    lines = list_lines(edition, SummaryRow.summary_id == summary.id)
+    extra = list_extra(edition, of_body(summary.recommender_id))
+    standing = standing_of(summary, lines, len(extra))
+    return Reconciliation(summary, tuple(lines), tuple(extra), likely_forms(lines, extra), standing)
 
 
 def list_standings(edition: Edition, *, actor: Actor) -> list[Standing]:
-    """How every summary that the actor may see stands, by recommender: four statements."""
+    """How every summary that the actor may see stands, by recommender: three statements."""
     query = select(RecommendationSummary).join(RecommendationSummary.recommender)
     query = query.where(RecommendationSummary.event_id == edition.id, own_summaries(actor)).order_by(Recommender.name)
     summaries = db.session.scalars(query.options(joinedload(RecommendationSummary.recommender))).all()

@@ -49,6 +49,7 @@ MENU = (
     (N_("推荐申报"), (
         ("annexes.list_readings", N_("收到的文件"), "upload"),
         ("recommendations.list_summaries", N_("推荐汇总表"), "list"),
+        ("reconciliation.list_summaries", N_("核对"), "check"),
         ("recommendations.list_results", N_("成果"), "flag"),
         ("recommendations.list_stories", N_("品牌故事"), "star"),
     )),

@@ -66,6 +66,10 @@ WHO_MAY: dict[str, dict[str, Audience]] = {
     "recommendations.show_result": {"GET": LIAISONS},
     "recommendations.list_stories": {"GET": LIAISONS},
     "recommendations.show_story": {"GET": LIAISONS},
+    "reconciliation.list_summaries": {"GET": LIAISONS},
+    "reconciliation.list_differences": {"GET": LIAISONS},
+    "reconciliation.settle_differences": {"POST": LIAISONS},
+    "reconciliation.reopen_difference": {"POST": LIAISONS},
     # registration
     "registration.choose_role": {"GET": EVERYONE},
     "registration.register": {"GET": EVERYONE, "POST": EVERYONE},

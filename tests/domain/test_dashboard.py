@@ -11,6 +11,7 @@ PATH = [
     (Counts(results=1, attendees=1, presentations=1), False, Step.PUBLISH),
     (Counts(results=1, attendees=1, presentations=1), True, Step.CHECK_IN),
     (Counts(results=1, attendees=1, presentations=1, checked_in=1), True, Step.SCORE),
+    (Counts(results=1, attendees=1, presentations=1, checked_in=1, scores=1, open_names=1), True, Step.SETTLE),
     (Counts(results=1, attendees=1, presentations=1, checked_in=1, scores=1), True, Step.PROPOSE),
     (Counts(results=1, attendees=1, presentations=1, checked_in=1, scores=1, awards=2, confirmed_awards=1), True,
      Step.CONFIRM),

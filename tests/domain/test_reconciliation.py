@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from eventapp.domain.duplicates import Submission
+from eventapp.domain.recommendations import GroupKind
 from eventapp.domain.reconciliation import (
     COMPARED,
     Choice,
     Difference,
-    Named,
     Reported,
     Settled,
     agrees,
@@ -97,7 +98,14 @@ def test_a_form_that_says_something_else_opens_the_difference_again(said_now: st
 
 
 def test_a_row_and_a_form_spelled_alike_are_proposed_as_one_and_numbered_groups_never() -> None:
-    rows = [Named(1, "qc", "汤谷鹿蜀机床公司", "铁砧QC小组"), Named(2, "team", "汤谷鹿蜀机床公司", "装配一班")]
-    forms = [Named(7, "qc", "汤谷鹿蜀机床有限公司", "“铁砧”小组"), Named(8, "team", "汤谷鹿蜀机床公司", "装配二班")]
+    unit = "汤谷鹿蜀机床有限公司"
+    rows = {
+        1: Submission(GroupKind.QC, unit, "铁砧QC小组", frozenset({"降低轴承座划伤率"})),
+        2: Submission(GroupKind.TEAM, unit, "装配一班"),
+    }
+    forms = {
+        7: Submission(GroupKind.QC, unit, "“铁砧”QC小组", frozenset({"降低轴承座表面划伤率"})),
+        8: Submission(GroupKind.TEAM, unit, "装配二班"),
+    }
 
-    assert likely_pairs(rows, forms) == {1: forms[0]}
+    assert likely_pairs(rows, forms) == {1: 7}

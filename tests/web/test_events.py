@@ -82,7 +82,7 @@ def test_names_pass_through_as_written(app: Flask, client: Client, name: str) ->
     assert name.replace("<", "&lt;").replace(">", "&gt;") in page
 
 
-def test_counts_are_of_this_edition_and_cost_one_statement(app: Flask, statements: Statements) -> None:
+def test_counts_are_of_this_edition_and_cost_two_statements(app: Flask, statements: Statements) -> None:
     edition, other = an_edition(), an_edition(slug="42", is_default=False)
     a_result(edition)
     a_result(other)
@@ -91,7 +91,7 @@ def test_counts_are_of_this_edition_and_cost_one_statement(app: Flask, statement
 
     counts = count_all(edition)
 
-    assert len(statements) == 1
+    assert len(statements) == 2
     assert (counts.results, counts.stories, counts.attendees) == (1, 0, 0)
 
 

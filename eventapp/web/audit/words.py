@@ -37,6 +37,8 @@ ACTION_NAMES = {
     "certificate.print": N_("打印证书"),
     "certificate.withdraw": N_("撤销证书"),
     "checkpoint.create": N_("设立签到点"),
+    "difference.reopen": N_("撤销核对"),
+    "difference.settle": N_("核对确认"),
     "event.create": N_("建立会议"),
     "event.activate": N_("设为默认会议"),
     "judge.add": N_("登记评委"),
@@ -65,13 +67,17 @@ ACTION_NAMES = {
     "story.change": N_("更新品牌故事"),
     "story.enter": N_("录入品牌故事"),
     "summary.enter": N_("录入推荐汇总表"),
+    "summary.withdraw": N_("撤回推荐汇总表"),
 }
 
 
 FIELD_NAMES = {
+    "reasons": N_("退回原因"),
+    "until": N_("延长到"),
     "name": N_("名称"),
     "number": N_("编号"),
     "unit_name": N_("单位"),
+    "company_name": N_("单位"),
     "mobile": N_("手机"),
     "email": N_("电子邮箱"),
     "gender": N_("性别"),
@@ -86,6 +92,7 @@ FIELD_NAMES = {
     "topic_name": N_("课题"),
     "group_name": N_("小组名称"),
     "speaker_name": N_("演讲人"),
+    "choice": N_("采用"),
     "recommended_level": N_("推荐等级"),
     "rows": N_("行数"),
     "results": N_("成果"),

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from eventapp import clock
 from eventapp.domain.awards import AWARD_REASON_SENTENCES, AWARD_STATE_NAMES, AwardState
 from eventapp.domain.certificate_issue import AWARD_KIND_NAMES, AwardKind
+from eventapp.domain.reconciliation import NamesOpen
 from eventapp.domain.refusals import Refusal
 from eventapp.domain.text import unbroken
 from eventapp.domain.words import N_
@@ -65,6 +66,13 @@ def filter_from(arguments: Any) -> AwardFilter:
         recommender_id=arguments.get("recommender", type=row_id),
         text=arguments.get("q", "").strip()[:100],
     )
+
+
+@bp.errorhandler(NamesOpen)
+def settle_first(refusal: NamesOpen) -> ResponseReturnValue:
+    """Say how many names are open, on the page where they are settled."""
+    flash(words_of(refusal), "warning")
+    return redirect(url_for("reconciliation.list_summaries"))
 
 
 @bp.post("/propose")

@@ -14,6 +14,7 @@ from eventapp.web.navigation import is_open
 FIGURES = (
     ("readings", N_("收到的文件"), "annexes.list_readings"),
     ("summaries", N_("推荐汇总表"), "recommendations.list_summaries"),
+    ("open_names", N_("待确认的证书名称"), "reconciliation.list_summaries"),
     ("results", N_("成果"), "recommendations.list_results"),
     ("stories", N_("品牌故事"), "recommendations.list_stories"),
     ("attendees", N_("参会人员"), "registration.list_attendees"),
@@ -38,6 +39,11 @@ STEPS = {
     Step.PUBLISH: (N_("公布日程"), N_("日程已编好，核对后公布，参会人员才能看到。"), "schedule.show_plan"),
     Step.CHECK_IN: (N_("现场签到"), N_("日程已公布。会议当天在签到点扫码签到。"), "checkin.list_checkpoints"),
     Step.SCORE: (N_("评委评分"), N_("签到已开始，请提醒评委登录手机评分。"), "judging.list_scores"),
+    Step.SETTLE: (
+        N_("核对名称"),
+        N_("推荐汇总表和成果表的单位或小组名称有出入。这两项印在证书上，确认以后才能评定等级。"),
+        "reconciliation.list_summaries",
+    ),
     Step.PROPOSE: (N_("评定等级"), N_("评分已收到，可以按推荐汇总表和评分提出等级。"), "awards.list_awards"),
     Step.CONFIRM: (N_("确认等级"), N_("还有等级没有确认，请逐项核对后确认。"), "awards.list_awards"),
     Step.ISSUE: (N_("颁发证书"), N_("等级已确认，可以颁发证书。"), "certificates.list_certificates"),
