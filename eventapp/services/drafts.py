@@ -1,0 +1,221 @@
+"""Drafts: what somebody is typing into the page of a form. Nothing here has effects; submitting has."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, select, true
+
+from eventapp.domain.annexes import FormKind, Outcome, ReadFile
+from eventapp.domain.events import Edition
+from eventapp.domain.form_offers import Offer, column_of, merged, offer_from, offer_of
+from eventapp.domain.organizations import name_key
+from eventapp.domain.people import Actor
+from eventapp.domain.refusals import Fault, NotFound, Refusal
+from eventapp.domain.submissions import Step, SubmissionState, next_state
+from eventapp.domain.typed_forms import Draft, draft_from, draft_of, kept, require_bounded
+from eventapp.extensions import db
+from eventapp.models.annex import Annex, AnnexVersion
+from eventapp.models.organization import Recommender
+from eventapp.models.recommendation import RecommendationSummary, SummaryRow
+from eventapp.services.annex_steps import name_of
+from eventapp.services.annexes import concerns, listed_faults
+from eventapp.services.audit import record
+from eventapp.services.transactions import transactional
+
+DRAFT_MARK = "draft:"
+KEY_LENGTH = len(DRAFT_MARK) + 32
+# What a form is about, by which lists show a draft before it has a subject.
+SUBJECT_FIELDS = {
+    FormKind.QC_RESULT: ("company_name", "group_name"),
+    FormKind.TEAM_RESULT: ("company_name", "team_name"),
+    FormKind.RECOMMENDATION_SUMMARY: ("region_or_group", ""),
+    FormKind.BRAND_STORY: ("company_name", "story_name"),
+    FormKind.WORK_SUMMARY: ("company_name", ""),
+    FormKind.ACTIVITY_STATISTICS: ("company_name", ""),
+}
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """How somebody came to one annex: by its number, as who they are, or by the secret link of the annex."""
+
+    actor: Actor
+    annex_id: int | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A draft is kept: its revision now, and since when."""
+
+    revision: int
+    at: datetime
+
+
+class Stale(Refusal):
+    """Another page has saved since this one was opened; nothing was overwritten."""
+
+    def __init__(self, revision: int) -> None:
+        super().__init__("这份表在别处（另一个页面或另一个人）改过并保存了。您填写的内容还在本页，没有覆盖对方的。")
+        self.revision = revision
+
+
+def key_hash(key: str) -> str:
+    """What is kept of a secret link."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def may_fill(actor: Actor) -> ColumnElement[bool]:
+    """Staff all; a liaison those of their own bodies, and those of nobody that concern them."""
+    if actor.is_staff:
+        return true()
+    orphaned = and_(Annex.recommender_id.is_(None), concerns(actor))
+    return or_(Annex.recommender_id.in_(actor.recommender_ids), orphaned)
+
+
+def admit(edition: Edition, entrance: Entrance, *, lock: bool = False) -> Annex:
+    """The annex that somebody may fill in; to everybody else it does not exist."""
+    door = (
+        Annex.secret_hash == key_hash(entrance.key)
+        if entrance.key
+        else and_(Annex.id == entrance.annex_id, may_fill(entrance.actor))
+    )
+    query = select(Annex).where(Annex.event_id == edition.id, door)
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    annex = db.session.scalar(query)
+    if annex is None:
+        raise NotFound("找不到这份申报表；填写链接可能已经更换或停用，请向推荐单位索取新的链接。")
+    return annex
+
+
+@transactional
+def open_annex(
+    edition: Edition, kind: FormKind, *, recommender_id: int | None, actor: Actor, now: datetime, draft: Draft | None = None
+) -> int:  # fmt: skip
+    """Open the page of a form that nobody has sent yet; returns the number of the annex.
+
+    A liaison opens it for one of their own bodies. Raises `NotFound` for any other body.
+    """
+    body = own_body(edition, recommender_id, actor)
+    annex = Annex(
+        event_id=edition.id, kind=kind, state=SubmissionState.DRAFT, subject_key=DRAFT_MARK + secrets.token_hex(16),
+        recommender_id=body.id if body else None, created_at=now, draft=kept(draft or Draft()), draft_revision=0,
+        draft_saved_at=now, contact_email="",
+    )  # fmt: skip
+    db.session.add(annex)
+    db.session.flush()
+    record(edition.slug, "annex.open", name_of(annex), actor=actor, now=now, after={"kind": kind.value})
+    return annex.id
+
+
+def own_body(edition: Edition, recommender_id: int | None, actor: Actor) -> Recommender | None:
+    """The body for which the actor opens a form; staff may leave it open."""
+    if recommender_id is None and actor.is_staff:
+        return None
+    query = select(Recommender).where(Recommender.event_id == edition.id, Recommender.id == recommender_id)
+    if not actor.is_staff:
+        query = query.where(Recommender.id.in_(actor.recommender_ids))
+    if (body := db.session.scalar(query)) is None:
+        raise NotFound("找不到这个推荐单位。")
+    return body
+
+
+def newest_version(annex: Annex) -> AnnexVersion | None:
+    query = select(AnnexVersion).where(AnnexVersion.annex_id == annex.id)
+    return db.session.scalar(query.order_by(AnnexVersion.number.desc()).limit(1))
+
+
+def current_draft(annex: Annex) -> Draft:
+    """What the page shows: what is being typed, else what was sent last."""
+    if annex.draft is not None:
+        return draft_of(annex.draft)
+    version = newest_version(annex)
+    return draft_of_version(annex, version) if version else Draft()
+
+
+def draft_of_version(annex: Annex, version: AnnexVersion) -> Draft:
+    """A version as somebody would type it, certificate names to the letter; those of rows stand in the summary."""
+    letters = dict(version.written)
+    if annex.kind is FormKind.RECOMMENDATION_SUMMARY:
+        rows = select(SummaryRow).join(SummaryRow.summary).where(RecommendationSummary.annex_id == annex.id)
+        for row in db.session.scalars(rows):
+            letters |= {f"rows[{row.position}].{name}": getattr(row, name) for name in ("company_name", "group_name")}
+    return draft_from(annex.kind, version.fields, version.rows, letters)
+
+
+@transactional
+def save_draft(edition: Edition, entrance: Entrance, draft: Draft, *, revision: int, now: datetime) -> Saved:
+    """Keep what is typed. Raises `Stale` when another page has saved since `revision`, unless both say the same."""
+    require_bounded(draft)
+    annex = admit(edition, entrance, lock=True)
+    next_state(Step.SUBMIT, annex.state)
+    mine = current_draft(annex)
+    if mine.says(draft):
+        return Saved(annex.draft_revision, annex.draft_saved_at or now)
+    if annex.draft_revision != revision:
+        raise Stale(annex.draft_revision)
+    put_draft(annex, replace(draft, read=mine.read), entrance.actor, now)
+    return Saved(annex.draft_revision, now)
+
+
+def put_draft(annex: Annex, draft: Draft, actor: Actor, now: datetime) -> None:
+    """Write a draft into its annex; one of nobody becomes that of the liaison's only body."""
+    annex.draft = {**(annex.draft or {}), **kept(draft)}
+    annex.draft_revision += 1
+    annex.draft_saved_at = now
+    if annex.recommender_id is None and len(actor.recommender_ids) == 1 and not actor.is_staff:
+        [annex.recommender_id] = actor.recommender_ids
+    if annex.subject_key.startswith(DRAFT_MARK):
+        annex.subject_key = (annex.subject_key[:KEY_LENGTH] + "|" + subject_of(annex.kind, draft))[:400]
+
+
+def subject_of(kind: FormKind, draft: Draft) -> str:
+    """What a draft is about, as names are compared."""
+    return "|".join(name_key(draft.texts.get(name, "")) for name in SUBJECT_FIELDS[kind])
+
+
+@transactional
+def put_reading(edition: Edition, entrance: Entrance, file: str, read: ReadFile, *, now: datetime) -> None:
+    """What a file says goes into the page, where nothing stands in its way; else it is offered, to be chosen from."""
+    annex = admit(edition, entrance, lock=True)
+    next_state(Step.SUBMIT, annex.state)
+    draft, offers = current_draft(annex), [offer_of(form, file) for form in read.forms]
+    if draft.is_blank and len(offers) == 1 and offers[0].kind is annex.kind:
+        put_draft(annex, merged(draft, offers[0], ()), entrance.actor, now)
+        offers = []
+    faults = [] if read.outcome in (Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_WARNINGS) else read.faults
+    annex.draft = {
+        **(annex.draft or kept(draft)),
+        "offers": [column_of(one) for one in offers],
+        **rejection(file, faults),
+    }
+
+
+def rejection(file: str, faults: Sequence[Fault]) -> dict[str, Any]:
+    return {"refused": {"file": file, "faults": listed_faults(faults)} if faults else None}
+
+
+def offers_of(annex: Annex) -> list[Offer]:
+    """What files have been read for this page, and wait for somebody to choose."""
+    return [offer_from(column) for column in (annex.draft or {}).get("offers", ())]
+
+
+@transactional
+def settle_offer(
+    edition: Edition, entrance: Entrance, number: int | None, taken: frozenset[str], *, now: datetime
+) -> None:
+    """Take offer `number` into the page, with the answers in `taken` in place of typed ones; None declines all."""
+    annex = admit(edition, entrance, lock=True)
+    offers = offers_of(annex)
+    if number is not None:
+        if number >= len(offers) or offers[number].kind is not annex.kind:
+            raise NotFound("找不到读出的这份表，请重新上传。")
+        put_draft(annex, merged(current_draft(annex), offers[number], taken), entrance.actor, now)
+    annex.draft = {**(annex.draft or {}), "offers": [], "refused": None}
