@@ -103,7 +103,7 @@ class Books:
     ) -> None:
         """Bring the award of one result or story up to date."""
         award = self.known.get(subject)
-        if entry is EntryState.WITHDRAWN:
+        if entry is not EntryState.ENTERED:
             self.withdraw(award)
         elif award is not None and is_kept(award, rows):
             self.kept += 1

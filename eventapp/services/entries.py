@@ -101,7 +101,11 @@ def enter_result(intake: Intake, place: int, form: ReadForm) -> Entered:
     if not kept.is_newest:
         return Entered(form.kind, kept.annex.id, faults=superseded(intake))
     details = {**details_of(form.fields), "annex_id": kept.annex.id}
-    [result] = ResultBook(intake, [unit]).open_results([Entry(unit, GROUP_KINDS[form.kind], name, details)])
+    entry, book = Entry(unit, GROUP_KINDS[form.kind], name, details), ResultBook(intake, [unit])
+    [result] = book.open_results([entry])
+    if (own := book.results[entry.key]) is not result:
+        settle(intake, own, details)  # a merged one keeps its details up to date, in case the merge is undone
+        details = details if result.annex_id in (None, kept.annex.id) else {}
     settle(intake, result, details | revived(result))
     return Entered(form.kind, kept.annex.id)
 

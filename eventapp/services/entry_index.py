@@ -9,6 +9,7 @@ from eventapp.domain.organizations import name_key
 from eventapp.extensions import db
 from eventapp.models.organization import Organization
 from eventapp.models.recommendation import Group, Result, Story
+from eventapp.services.result_book import survivor_ids
 
 EntryName = tuple[str, str]  # compared names of the unit, and of the group or story
 
@@ -19,14 +20,15 @@ def entry_name(unit: str, name: str) -> EntryName:
 
 
 def index_results(edition: Edition) -> dict[EntryName, int]:
-    """Numbers of all results of the edition, by unit and group."""
+    """Numbers of all results of the edition, by unit and group; a merged one's names lead to its survivor."""
+    ends = survivor_ids(edition)
     rows = db.session.execute(
         select(Organization.name_key, Group.name_key, Result.id)
         .join(Group, Group.organization_id == Organization.id)
         .join(Result, Result.group_id == Group.id)
         .where(Result.event_id == edition.id)
     )
-    return {(unit, name): number for unit, name, number in rows}
+    return {(unit, name): ends.get(number, number) for unit, name, number in rows}
 
 
 def index_stories(edition: Edition) -> dict[EntryName, int]:

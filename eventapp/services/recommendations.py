@@ -15,6 +15,7 @@ from eventapp.domain.events import Edition
 from eventapp.domain.organizations import name_key
 from eventapp.domain.people import Actor
 from eventapp.domain.recommendations import (
+    EntryState,
     GroupKind,
     LevelShare,
     level_share,
@@ -144,7 +145,7 @@ def list_results(edition: Edition, wanted: ResultQuery, *, actor: Actor) -> tupl
 
 
 def matching(query: Select[Result], edition: Edition, wanted: ResultQuery, actor: Actor) -> Select[Result]:
-    query = query.where(Result.event_id == edition.id, listed_for(actor))
+    query = query.where(Result.event_id == edition.id, Result.state != EntryState.MERGED, listed_for(actor))
     if wanted.kind in tuple(GroupKind):
         query = query.where(Group.kind == GroupKind(wanted.kind))
     if key := name_key(wanted.text):

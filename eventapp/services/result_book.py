@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sqlalchemy import insert, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, joinedload
 
+from eventapp.domain.events import Edition
 from eventapp.domain.organizations import name_key
 from eventapp.domain.recommendations import EntryState, GroupKind
 from eventapp.extensions import db
@@ -38,13 +39,18 @@ class Entry:
 
 
 class ResultBook:
-    """Finds the result of a group by unit, kind and name, however the name is spaced or cased."""
+    """Finds the result of a group by unit, kind and name, however the name is spaced or cased.
+
+    A result that was merged into another keeps its own group, so that its spelling is known: `results` has it, and
+    `survivor` leads to the one that takes part in its place.
+    """
 
     def __init__(self, intake: Intake, units: Iterable[Organization]) -> None:
         self.intake = intake
         self.units = {unit.id: unit for unit in units}
         self.results: dict[GroupKey, Result] = {}
         self.groups: dict[GroupKey, Group] = {}
+        self.survivors: dict[int, Result] = {}
         self.load()
 
     def load(self) -> None:
@@ -58,11 +64,18 @@ class ResultBook:
             self.groups[key] = group
             if result is not None:
                 self.results[key] = result
+        if any(result.merged_into_id for result in self.results.values()):
+            self.survivors = survivors_of(self.intake.edition)
+
+    def survivor(self, result: Result) -> Result:
+        """What takes part in the place of a merged result; any other one itself."""
+        return self.survivors.get(result.id, result)
 
     def open_results(self, entries: Iterable[Entry]) -> list[Result]:
         """The results of these groups in their order; groups and results are made where there is none yet.
 
-        New ones go in by one statement a table: an ORM insert for each of them costs a statement on SQLite.
+        New ones go in by one statement a table: an ORM insert for each of them costs a statement on SQLite. In the
+        place of a merged one stands its survivor.
         """
         keyed = [(entry.key, entry) for entry in entries]
         first = {key: entry for key, entry in reversed(keyed)}
@@ -76,7 +89,7 @@ class ResultBook:
             self.load()
         for key in bare:
             self.note(first[key])
-        return [self.results[key] for key, _ in keyed]
+        return [self.survivor(self.results[key]) for key, _ in keyed]
 
     def note(self, entry: Entry) -> None:
         """A new result in the audit chain."""
@@ -101,6 +114,31 @@ def new_result(intake: Intake, group: Group, details: Mapping[str, object]) -> d
         "member_count": None, "contact_person": "", "contact_phone": "", "annex_id": None,
         "state": EntryState.ENTERED, **details,
     }  # fmt: skip
+
+
+def survivor_ids(edition: Edition) -> dict[int, int]:
+    """By merged result, the one that takes part in its place: what it was merged into may be merged further."""
+    query = select(Result.id, Result.merged_into_id)
+    query = query.where(Result.event_id == edition.id, Result.state == EntryState.MERGED)
+    steps = {merged: into for merged, into in db.session.execute(query) if into is not None}
+    return {merged: end_of(merged, steps) for merged in steps}
+
+
+def end_of(start: int, steps: Mapping[int, int]) -> int:
+    """Where the steps lead from `start`."""
+    seen = {start}
+    while (following := steps.get(start)) is not None and following not in seen:
+        seen.add(start := following)
+    return start
+
+
+def survivors_of(edition: Edition) -> dict[int, Result]:
+    """By merged result, the survivor with its group and unit: two statements."""
+    ends = survivor_ids(edition)
+    query = select(Result).where(Result.id.in_(set(ends.values())))
+    query = query.options(joinedload(Result.group).joinedload(Group.organization))
+    survivors = {result.id: result for result in db.session.scalars(query)}
+    return {merged: survivors[end] for merged, end in ends.items()}
 
 
 def settle(intake: Intake, entry: Result | Story, values: Mapping[str, object]) -> None:

@@ -147,10 +147,14 @@ def results_of(
     entries = [
         Entry(unit_of(directory, line, recommender), line.kind, line.group, details_of(line.values)) for line in lines
     ]
-    results = ResultBook(intake, (entry.unit for entry in entries)).open_results(entries)
+    book = ResultBook(intake, (entry.unit for entry in entries))
+    results = book.open_results(entries)
     for entry, result in zip(entries, results, strict=True):
-        details = entry.details if kept.is_said_anew and result.annex_id is None else {}
-        settle(intake, result, {**details, "state": EntryState.ENTERED})
+        own = book.results[entry.key]
+        details = entry.details if kept.is_said_anew and own.annex_id is None else {}
+        if own is not result:  # a merged one keeps its details up to date, in case the merge is undone
+            settle(intake, own, details)
+        settle(intake, result, ({} if own is not result else dict(details)) | {"state": EntryState.ENTERED})
     db.session.flush()
     return results
 
