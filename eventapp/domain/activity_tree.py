@@ -54,8 +54,9 @@ class BodyFigures:
         return tuple(form for form in self.forms if not form.is_counted)
 
     @property
-    def problem_count(self) -> int:
-        return sum(len(form.problems) for form in self.forms)
+    def speaks_twice(self) -> bool:
+        """Whether the body itself and its units sent a form each."""
+        return 0 < sum(form.is_own for form in self.forms) < len(self.forms)
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,8 @@ MENU = (
         ("reconciliation.list_summaries", N_("核对"), "check"),
         ("recommendations.list_results", N_("成果"), "flag"),
         ("recommendations.list_stories", N_("品牌故事"), "star"),
+        ("activity.show_statistics", N_("活动统计"), "chart"),
+        ("activity.list_reports", N_("工作总结"), "file"),
     )),
     (N_("会务"), (
         ("registration.list_attendees", N_("参会人员"), "users"),

@@ -44,6 +44,7 @@ WHO_MAY: dict[str, dict[str, Audience]] = {
     "audit.list_entries": {"GET": SECRETARY},
     "messages.list_messages": {"GET": ORGANIZERS},
     "messages.show_message": {"GET": ORGANIZERS},
+    "messages.resend_message": {"POST": SECRETARY},
     # members: accounts and roles of the edition
     "members.list_members": {"GET": SECRETARY},
     "members.add_member": {"GET": SECRETARY, "POST": SECRETARY},
@@ -70,6 +71,13 @@ WHO_MAY: dict[str, dict[str, Audience]] = {
     "reconciliation.list_differences": {"GET": LIAISONS},
     "reconciliation.settle_differences": {"POST": LIAISONS},
     "reconciliation.reopen_difference": {"POST": LIAISONS},
+    # activity: annexes 5 and 6; a liaison sees what their own bodies sent
+    "activity.show_statistics": {"GET": LIAISONS},
+    "activity.show_body": {"GET": LIAISONS},
+    "activity.download_statistics": {"GET": LIAISONS},
+    "activity.download_official": {"GET": LIAISONS},
+    "activity.list_reports": {"GET": LIAISONS},
+    "activity.show_report": {"GET": LIAISONS},
     # registration
     "registration.choose_role": {"GET": EVERYONE},
     "registration.register": {"GET": EVERYONE, "POST": EVERYONE},
