@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -18,6 +18,7 @@ from eventapp.domain.recommendations import EntryState
 from eventapp.domain.reconciliation import (
     COMPARED,
     Difference,
+    Reported,
     Settled,
     compare,
     likely_pairs,
@@ -41,8 +42,18 @@ class Line:
     row: SummaryRow
     annex_id: int | None
     state: SubmissionState | None
-    is_missing: bool
+    told: Reported | None
+    fields: Mapping[str, Any]  # the answers of the form
     differences: tuple[Difference, ...]
+
+    @property
+    def is_missing(self) -> bool:
+        return self.told is None
+
+    @property
+    def settled(self) -> set[str]:
+        """Fields on which somebody decided."""
+        return {difference.field for difference in self.differences if not difference.is_open}
 
     @property
     def open(self) -> list[Difference]:
@@ -108,7 +119,7 @@ def list_lines(edition: Edition, *conditions: ColumnElement[bool]) -> list[Line]
         .outerjoin(AnnexVersion, and_(AnnexVersion.annex_id == Annex.id, is_newest()))
         .outerjoin(Settlement, decided)
         .where(SummaryRow.event_id == edition.id, Result.state == EntryState.ENTERED, *conditions)
-        .options(contains_eager(SummaryRow.result))
+        .options(contains_eager(SummaryRow.result).joinedload(Result.group).joinedload(Group.organization))
         .order_by(SummaryRow.summary_id, SummaryRow.position, SummaryRow.id)
     )
     found = groupby(db.session.execute(query), key=lambda each: each[0])
@@ -119,10 +130,10 @@ def line_of(row: SummaryRow, found: Sequence[tuple[Any, ...]]) -> Line:
     """One line of what was found for a row: once, or once for each decision on it."""
     _, annex_id, state, fields, written, _ = found[0]
     if fields is None:
-        return Line(row, annex_id, state, is_missing=True, differences=())
+        return Line(row, annex_id, state, None, {}, ())
     settled = {each[-1].field: settled_of(each[-1]) for each in found if each[-1]}
-    differences = compare(values_of(row), reported_of(fields, written), settled)
-    return Line(row, annex_id, state, is_missing=False, differences=tuple(differences))
+    told = reported_of(fields, written)
+    return Line(row, annex_id, state, told, fields, tuple(compare(values_of(row), told, settled)))
 
 
 def settled_of(row: Settlement) -> Settled:
