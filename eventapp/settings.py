@@ -40,6 +40,14 @@ class Settings:
     mail_fetch_minutes: int = 5  # how often mailboxes are looked into; 0: only by hand
     mail_megabytes: int = 40  # larger mails are noted and not fetched
     upload_megabytes: int = 64
+    stamped_megabytes: int = 20  # files beside a form, each by its purpose: the stamped scan,
+    slides_megabytes: int = 60  # the slides of a presentation,
+    material_megabytes: int = 30  # the text of a result or story
+    annex_megabytes: int = 20  # one form as a file
+    annex_expanded_megabytes: int = 200  # what an archive, mail or Office file may become
+    annex_rows: int = 100_000
+    annex_seconds: int = 60  # reading one file
+    annex_memory_megabytes: int = 1_500  # of the process that reads files
     session_hours: int = 12
     fonts_dir: str = "static/vendor/fonts"
 
@@ -88,6 +96,14 @@ class Settings:
         for name, least, most in (
             ("port", 1, 65535),
             ("upload_megabytes", 1, 1024),
+            ("stamped_megabytes", 1, 1024),
+            ("slides_megabytes", 1, 1024),
+            ("material_megabytes", 1, 1024),
+            ("annex_megabytes", 1, 1024),
+            ("annex_expanded_megabytes", 1, 4096),
+            ("annex_rows", 100, 1_000_000),
+            ("annex_seconds", 1, 3600),
+            ("annex_memory_megabytes", 300, 65_536),  # with less the reader itself does not start
             ("trusted_proxies", 0, 9),
             ("job_threads", 0, 64),
             ("mail_fetch_minutes", 0, 24 * 60),

@@ -53,6 +53,11 @@ class Part(StrEnum):
     SESSIONS = "sessions"
     OPINION = "opinion"
     DATE = "date"
+    PERSON = "person"
+    MOBILE = "mobile"
+    LANDLINE = "landline"
+    EMAIL = "email"
+    OTHER = "other"
 
 
 @dataclass(frozen=True)
@@ -104,6 +109,14 @@ class Outcome(StrEnum):
 Value = str | int | float | list[str] | None
 
 
+class Sureness(StrEnum):
+    """How sure the reader is of a value: `likely` where a rule had to help, `doubtful` where a person must look."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    DOUBTFUL = "doubtful"
+
+
 # Codes that tell of something done by rule and certain: they are shown, and need nobody's decision.
 NOTED_CODES = frozenset({"repaired"})
 
@@ -114,7 +127,7 @@ class ReadForm:
 
     `rows` are the rows of annex 3; `provenance` leads from a field name or `rows[3].postcode` to a place such as
     「Sheet1 · C5」. `written` has the names of units and groups to the letter where their normal form differs, under
-    the same paths: certificates print them so.
+    the same paths: certificates print them so. `sureness` has, under the same paths, what is not certain.
     """
 
     kind: FormKind
@@ -124,6 +137,7 @@ class ReadForm:
     faults: tuple[Fault, ...] = ()
     written: Mapping[str, str] = field(default_factory=dict)
     supporting: Mapping[str, Value] = field(default_factory=dict)  # only those that were given
+    sureness: Mapping[str, Sureness] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -136,3 +150,4 @@ class ReadFile:
     reasons: tuple[str, ...] = ()
     forms: tuple[ReadForm, ...] = ()
     faults: tuple[Fault, ...] = ()
+    is_container: bool = False  # an archive or mail, whose files are read apart

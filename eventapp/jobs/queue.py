@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask, current_app
 from huey import Huey, MemoryHuey, PostgresHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
+from huey.storage import BaseStorage
 
 from eventapp import clock
 from eventapp.jobs.kinds import KINDS
@@ -26,13 +27,40 @@ class EmbeddedConsumer(Consumer):  # type: ignore[misc]
         return
 
 
+class OpenedWhenNeeded:
+    """A queue that opens its storage at the first task: commands that need no database open none."""
+
+    _storage: BaseStorage | None = None
+
+    @property
+    def storage(self) -> BaseStorage:
+        if self._storage is None:
+            self._storage = super().create_storage()  # type: ignore[misc]
+        return self._storage
+
+    @storage.setter
+    def storage(self, storage: BaseStorage | None) -> None:
+        self._storage = storage
+
+    def create_storage(self) -> None:
+        """Called when the queue is made, and too early."""
+
+
+class FileQueue(OpenedWhenNeeded, SqliteHuey):  # type: ignore[misc]
+    """Tasks in a SQLite file of their own."""
+
+
+class DatabaseQueue(OpenedWhenNeeded, PostgresHuey):  # type: ignore[misc]
+    """Tasks beside the data in PostgreSQL."""
+
+
 def make_queue(settings: Settings) -> Huey:
     """PostgreSQL when that is the database, a SQLite file otherwise; nothing at all for inline jobs."""
     if settings.jobs_inline:
         return MemoryHuey("jobs", immediate=True)
     if settings.database.startswith("postgresql"):
-        return PostgresHuey("jobs", dsn=settings.database.replace("+psycopg", ""))
-    return SqliteHuey("jobs", filename=str(settings.data_path / "jobs.sqlite3"))
+        return DatabaseQueue("jobs", dsn=settings.database.replace("+psycopg", ""))
+    return FileQueue("jobs", filename=str(settings.data_path / "jobs.sqlite3"))
 
 
 def attach_jobs(app: Flask) -> None:

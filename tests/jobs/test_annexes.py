@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from datetime import timedelta
+from itertools import islice
 
 import pytest
 from flask import Flask, current_app
@@ -36,8 +38,7 @@ def run_until_killed(job_id: int, files_before: int) -> None:
     """Run the job in a process that dies after so many files."""
 
     def dying(run: JobRun) -> Outcome:
-        for file_id in run.params["files"][:files_before]:
-            work.import_file(run, file_id)
+        deque(islice(work.import_files(run, run.params["files"]), files_before))
         raise Killed
 
     with pytest.raises(Killed):

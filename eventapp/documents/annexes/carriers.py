@@ -31,6 +31,7 @@ MAIL_HEAD = re.compile(
 MAIL_FIELD = re.compile(rb"^(?:From|To|Subject|Date|Received|Message-ID)\s*:", re.I | re.M)
 OFFICE_NAME = re.compile(r"\.(?:docx?|docm|dotx?|wps|wpt|xlsx?|xlsm|xlsb|et|ett|rtf)$", re.I)
 PLAIN_NAME = re.compile(r"\.(?:txt|csv|tsv|html?|mht(?:ml)?|eml)$", re.I)
+OTHER_NAME = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}$")
 TEMPORARY_NAME = re.compile(
     r"(?:^|/)(?:__MACOSX/.*|~\$[^/]*|\.~[^/]*|\._[^/]*|~WR[^/]*\.tmp|\.DS_Store|Thumbs\.db|desktop\.ini)$", re.I
 )
@@ -66,13 +67,16 @@ def is_temporary(name: str) -> bool:
     return TEMPORARY_NAME.search(name.replace("\\", "/")) is not None
 
 
-def read_tables(content: bytes, limits: Limits = DEFAULT_LIMITS) -> list[Table]:
-    """The tables of a document. Raises Unsafe with the reason why it cannot be read."""
+def read_tables(content: bytes, limits: Limits = DEFAULT_LIMITS, name: str = "") -> list[Table]:
+    """The tables of a document. Raises Unsafe with the reason why it cannot be read.
+
+    The name matters for plain characters only, which may be a program or a list as well as a form.
+    """
     if not content:
         raise Unsafe("empty_file")
     if len(content) > limits.file_bytes:
         raise Unsafe("too_large")
-    tables = _tables(content, limits)
+    tables = _tables(content, limits, name)
     if sum(1 for table in tables for row in table.rows if any(row)) > limits.rows:
         raise Unsafe("too_many_rows")
     return tables
@@ -93,7 +97,7 @@ def reason_of_unknown(name: str) -> str:
     return "corrupt" if OFFICE_NAME.search(name) else "unsupported_type"
 
 
-def _tables(content: bytes, limits: Limits) -> list[Table]:
+def _tables(content: bytes, limits: Limits, name: str) -> list[Table]:
     if content.startswith(ZIP_SIGNATURES):
         return _package_tables(content, limits)
     if content.startswith(SIGNATURE):
@@ -102,6 +106,8 @@ def _tables(content: bytes, limits: Limits) -> list[Table]:
         raise Unsafe("rich_text")
     if reason := next((reason for signature, reason in REFUSED.items() if content.startswith(signature)), ""):
         raise Unsafe(reason)
+    if OTHER_NAME.search(name) and not (OFFICE_NAME.search(name) or PLAIN_NAME.search(name)):
+        raise Unsafe("unsupported_type")
     return read_plain(content)
 
 

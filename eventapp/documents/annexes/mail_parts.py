@@ -80,18 +80,23 @@ def _disposed(part: Message, word: str) -> bool:
 
 def _content(part: Message) -> bytes:
     if kind_of(part) == "message/rfc822":
-        inner = part.get_payload()
-        return inner[0].as_bytes() if isinstance(inner, list) and inner else b""
+        inner = _inner_mail(part)
+        return inner.as_bytes() if inner else b""
     content = part.get_payload(decode=True)
     return content if isinstance(content, bytes) else b""
+
+
+def _inner_mail(part: Message) -> Message | None:
+    payload = part.get_payload()
+    return payload[0] if isinstance(payload, list) and payload and isinstance(payload[0], Message) else None
 
 
 def _name_of(part: Message) -> str:
     """The name of an attachment, from either place; a mail within the mail is named by its subject."""
     name = _parameters(part, "content-disposition").get("filename") or _parameters(part, "content-type").get("name", "")
     if not name and kind_of(part) == "message/rfc822":
-        inner = part.get_payload()
-        subject = header_text(_raw(inner[0], "subject")) if isinstance(inner, list) and inner else ""  # type: ignore[arg-type]
+        inner = _inner_mail(part)
+        subject = header_text(_raw(inner, "subject")) if inner else ""
         name = subject and f"{FORBIDDEN.sub(' ', subject)}.eml"
     return name.replace("\\", "/").rsplit("/", 1)[-1].strip()
 
