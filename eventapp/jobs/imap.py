@@ -113,6 +113,8 @@ def open_box(access: Access, password: str, *, timeout: float = TIMEOUT_SECONDS)
     finally:
         with suppress(Exception):  # the work is done; a server that does not say good-bye changes nothing
             box.logout()
+        with suppress(Exception):
+            box.client.shutdown()  # a cut line leaves its socket open
 
 
 @contextmanager

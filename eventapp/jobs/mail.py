@@ -2,42 +2,127 @@
 
 from __future__ import annotations
 
+import logging
 import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from email.message import EmailMessage
+from email.utils import format_datetime
 
 from eventapp import clock
 from eventapp.services import messages
 from eventapp.services.messages import Mail
 from eventapp.settings import Settings
 
+log = logging.getLogger("eventapp.jobs")
+TIMEOUT_SECONDS = 20
+TROUBLES = (OSError, smtplib.SMTPException)
+UNWRITABLE = (ValueError, UnicodeError)
+
 
 def deliver_waiting(settings: Settings) -> int:
-    """Send every waiting mail once; returns how many left. With the `outbox` transport nothing ever leaves."""
+    """Send every waiting mail once, all over one line; returns how many left.
+
+    With the `outbox` transport nothing ever leaves. When the server is away no mail loses an attempt: they wait, and
+    say why.
+    """
     if settings.mail_transport != "smtp":
         return 0
-    sent = 0
-    for number in messages.list_waiting(now=clock.now()):
-        mail = messages.take_message(number, now=clock.now())
-        if mail is None:  # another worker has it
-            continue
-        error = send(mail, settings)
-        messages.settle_message(number, error=error, now=clock.now())
-        sent += not error
-    return sent
+    waiting = messages.list_waiting(now=clock.now())
+    if not waiting:
+        return 0
+    try:
+        with line_to_server(settings) as line:
+            return sum(deliver(number, line, settings) for number in waiting)
+    except TROUBLES as trouble:
+        log.warning("the mail server cannot be used: %s", type(trouble).__name__)
+        messages.note_trouble(waiting, error=in_words(trouble))
+        return 0
 
 
-def send(mail: Mail, settings: Settings) -> str:
-    """Hand one mail to the server; returns the reason when it is not accepted."""
+@contextmanager
+def line_to_server(settings: Settings) -> Iterator[smtplib.SMTP]:
+    """A signed-in connection; certificates are checked."""
+    context = ssl.create_default_context()
+    security = settings.smtp_security
+    if security == "auto":
+        security = "starttls" if settings.smtp_user else "none"
+    if security == "tls":
+        line: smtplib.SMTP = smtplib.SMTP_SSL(
+            settings.smtp_host, settings.smtp_port, timeout=TIMEOUT_SECONDS, context=context
+        )
+    else:
+        line = smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=TIMEOUT_SECONDS)
+    try:
+        if security == "starttls":
+            line.starttls(context=context)
+        if settings.smtp_user:
+            line.login(settings.smtp_user, settings.smtp_password)
+        yield line
+        with suppress(*TROUBLES):
+            line.quit()
+    finally:
+        line.close()
+
+
+def deliver(number: int, line: smtplib.SMTP, settings: Settings) -> int:
+    """Send one mail if no other worker has it; returns 1 when the server took it. A cut line ends the round."""
+    mail = messages.take_message(number, now=clock.now())
+    if mail is None:
+        return 0
+    try:
+        line.send_message(letter_of(mail, settings))
+    except TROUBLES + UNWRITABLE as trouble:
+        messages.settle_message(number, error=in_words(trouble), is_final=is_final(trouble), now=clock.now())
+        if is_cut(trouble):
+            raise
+        with suppress(*TROUBLES):
+            line.rset()
+        return 0
+    messages.settle_message(number, error="", now=clock.now())
+    return 1
+
+
+def letter_of(mail: Mail, settings: Settings) -> EmailMessage:
+    """The mail as it travels. Its number makes the Message-ID, so that a second copy is known as the same."""
     letter = EmailMessage()
     letter["From"], letter["To"], letter["Subject"] = settings.mail_sender, mail.recipient, mail.subject
+    letter["Date"] = format_datetime(clock.now())
     letter["Message-ID"] = f"<message-{mail.id}@{settings.mail_sender.rpartition('@')[2]}>"
+    letter["Auto-Submitted"] = "auto-generated"  # answering machines keep quiet (RFC 3834)
     letter.set_content(mail.body)
-    try:
-        with smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=20) as server:
-            if settings.smtp_user:
-                server.starttls()
-                server.login(settings.smtp_user, settings.smtp_password)
-            server.send_message(letter)
-    except (OSError, smtplib.SMTPException) as error:
-        return f"{type(error).__name__}: {error}"[:400]
-    return ""
+    return letter
+
+
+def is_cut(trouble: Exception) -> bool:
+    """Whether the line itself is gone, so that no other mail can be tried; SMTP's own troubles are OSErrors too."""
+    is_answer = isinstance(trouble, smtplib.SMTPException) and not isinstance(trouble, smtplib.SMTPServerDisconnected)
+    return isinstance(trouble, OSError) and not is_answer
+
+
+def is_final(trouble: Exception) -> bool:
+    """Whether the server said never (5xx), or the mail cannot even be written; 4xx means later."""
+    match trouble:
+        case smtplib.SMTPRecipientsRefused(recipients=refused):
+            return all(code >= 500 for code, _words in refused.values())
+        case smtplib.SMTPResponseException(smtp_code=code):
+            return code >= 500
+        case _:
+            return isinstance(trouble, ValueError | smtplib.SMTPNotSupportedError)
+
+
+def in_words(trouble: Exception) -> str:
+    """What the server said, for the page of the mail."""
+    match trouble:
+        case smtplib.SMTPRecipientsRefused(recipients=refused):
+            said = "; ".join(f"{code} {text_of(words)}" for code, words in refused.values())
+        case smtplib.SMTPResponseException(smtp_code=code, smtp_error=words):
+            said = f"{code} {text_of(words)}"
+        case _:
+            said = f"{type(trouble).__name__}: {trouble}"
+    return " ".join(said.split())[:400]
+
+
+def text_of(words: bytes | str) -> str:
+    return words.decode("utf-8", "replace") if isinstance(words, bytes) else words

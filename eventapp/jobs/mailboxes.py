@@ -152,7 +152,7 @@ def look_for_mail(event_id: int, mailbox_id: int, settings: Settings) -> int | N
         validity, last = mailbox.uid_validity, mailbox.last_uid
         access, password = way_in(edition, mailbox_id, settings)
         with open_box(access, password, timeout=LOOK_SECONDS) as box:
-            if box.uid_validity == validity and not box.list_after(last):
+            if not box.list_after(last if box.uid_validity == validity else 0):
                 mailboxes.end_fetch(edition, mailbox_id, error="", now=clock.now())
                 return None
     except Refusal as refusal:

@@ -8,13 +8,18 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select, update
 
 from eventapp.domain.events import Edition
+from eventapp.domain.mail_addresses import is_mail_address
 from eventapp.domain.messages import MessageState
-from eventapp.domain.refusals import NotFound
+from eventapp.domain.people import Actor
+from eventapp.domain.refusals import NotFound, Refusal
+from eventapp.domain.words import N_
 from eventapp.extensions import db
 from eventapp.models.message import Message
+from eventapp.services.audit import record
 from eventapp.services.transactions import transactional
 
 MOST_ATTEMPTS = 5
+NO_ADDRESS = N_("收件人不是完整的邮箱地址，没有发送。")
 FIRST_PAUSE = timedelta(minutes=2)  # doubled after every failure
 
 
@@ -32,14 +37,20 @@ def write_message(
     edition: Edition, *, dedupe_key: str, template: str, recipient: str, subject: str, body: str,
     attendee_id: int | None, now: datetime,
 ) -> None:  # fmt: skip
-    """Put a mail into the outbox within the running use case; the same `dedupe_key` is written once."""
+    """Put a mail into the outbox within the running use case; the same `dedupe_key` is written once.
+
+    A recipient that is no address is never tried: the mail stands as failed, for a person to see.
+    """
     key = f"{edition.id}:{dedupe_key}"[:120]
+    is_deliverable = is_mail_address(recipient)
     if db.session.scalar(select(Message.id).where(Message.dedupe_key == key)):
         return
     db.session.add(
         Message(
-            event_id=edition.id, attendee_id=attendee_id, dedupe_key=key, template=template, recipient=recipient,
-            subject=subject, body=body, state=MessageState.WAITING, attempts=0, error="", written_at=now,
+            event_id=edition.id, attendee_id=attendee_id, dedupe_key=key, template=template,
+            recipient=" ".join(recipient.split())[:400], subject=" ".join(subject.split())[:400], body=body, attempts=0,
+            state=MessageState.WAITING if is_deliverable else MessageState.FAILED,
+            error="" if is_deliverable else NO_ADDRESS, written_at=now,
         )
     )  # fmt: skip
 
@@ -49,7 +60,7 @@ def list_waiting(*, now: datetime, most: int = 200) -> list[int]:
     rows = db.session.execute(
         select(Message.id, Message.attempts, Message.written_at)
         .where(Message.state == MessageState.WAITING)
-        .order_by(Message.id)
+        .order_by(Message.attempts, Message.id)
         .limit(most)
     )
     return [row.id for row in rows if row.attempts == 0 or row.written_at + FIRST_PAUSE * 2**row.attempts <= now]
@@ -71,16 +82,37 @@ def take_message(message_id: int, *, now: datetime) -> Mail | None:
 
 
 @transactional
-def settle_message(message_id: int, *, error: str, now: datetime) -> None:
-    """Write whether the server took it; after the last attempt it stays failed, for a person to see."""
+def settle_message(message_id: int, *, error: str, is_final: bool = False, now: datetime) -> None:
+    """Write whether the server took it; refused for good or after the last attempt it stays failed, to be seen."""
     message = db.session.get_one(Message, message_id)
-    message.error = error
+    message.error = error[:400]
     if not error:
         message.state, message.sent_at = MessageState.SENT, now
-    elif message.attempts >= MOST_ATTEMPTS:
+    elif is_final or message.attempts >= MOST_ATTEMPTS:
         message.state = MessageState.FAILED
     else:
         message.state = MessageState.WAITING
+
+
+@transactional
+def note_trouble(message_ids: list[int], *, error: str) -> None:
+    """Say at every waiting mail why it did not leave; none of them loses an attempt."""
+    waiting = update(Message).where(Message.id.in_(message_ids), Message.state == MessageState.WAITING)
+    db.session.execute(waiting.values(error=error[:400]))
+
+
+@transactional
+def resend_message(edition: Edition, message_id: int, *, actor: Actor, now: datetime) -> None:
+    """Let a mail wait again that failed, or that a crash caught while it was being sent: only a person decides that."""
+    message = get_message(edition, message_id)
+    if message.state not in (MessageState.FAILED, MessageState.SENDING):
+        raise Refusal("只有发送失败或中断的邮件可以重新发送。")
+    if not is_mail_address(message.recipient):
+        raise Refusal("收件人不是完整的邮箱地址，不能发送。")
+    before = {"state": message.state.value}
+    message.state, message.attempts, message.error = MessageState.WAITING, 0, ""
+    after = {"state": message.state.value, "recipient": message.recipient}
+    record(edition.slug, "message.resend", f"message {message.id}", actor=actor, now=now, before=before, after=after)
 
 
 def list_messages(edition: Edition, *, page: int = 1, size: int = 50) -> tuple[list[Message], int]:

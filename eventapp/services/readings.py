@@ -38,6 +38,8 @@ def write_reading(
     if letter and (note := misdirected(letter.seen_on, [form.kind for form in entered])):
         faults.append(note)
     outcome, reasons = outcome_of(read, entered)
+    if letter and reasons == ["no_attachment"]:  # nobody forgot a file: an answer, a bounce, a greeting
+        outcome = Outcome.IGNORED
     reading.job_id, reading.read_at = job_id, intake.now
     reading.outcome, reading.reasons = outcome.value, reasons
     reading.container_id, reading.letter_id = container and container.id, letter and letter.id
