@@ -230,7 +230,7 @@ def a_certificate(folder: Path) -> tuple[Path, ssl.SSLContext]:
 
 def check_login(_server: Any, _session: Any, _envelope: Any, _mechanism: str, told: Any) -> AuthResult:
     assert isinstance(told, LoginPassword)
-    return AuthResult(success=(told.login, told.password) == (b"office", b"secret"))
+    return AuthResult(success=(told.login, told.password) == (b"office", b"secret"), handled=False)
 
 
 def test_with_a_user_the_line_is_encrypted_and_the_certificate_checked(
