@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from eventapp.domain.annexes import FieldSpec, Value
+from eventapp.domain.annexes import NOTED_CODES, FieldSpec, Sureness, Value
 from eventapp.domain.refusals import Fault
 from eventapp.domain.words import N_
 
@@ -16,9 +17,18 @@ SENTENCES: Mapping[str, str] = {
     "ambiguous": N_("“%(label)s”里的“%(typed)s”可以有不同的理解，请核对读出的结果。"),
     "repaired": N_("“%(label)s”里的“%(typed)s”少了开头的 0，已补成 %(value)s，请核对。"),
     "multiple_values": N_("“%(label)s”里填了不止一个值：“%(typed)s”，请核对。"),
-    "suspicious": N_("“%(label)s”以公式符号开头：“%(typed)s”，已按普通文字保存，请核对。"),
+    "suspicious": N_("“%(label)s”里有公式或代码：“%(typed)s”，已按普通文字保存，请核对。"),
+    "conflict": N_("“%(label)s”在表内前后不一致：“%(typed)s”，请核对后统一。"),
+    "stale_period": N_("“%(label)s”是“%(typed)s”，不是本届的统计期，请换用本届的表格填写。"),
+    "no_cached_value": N_(
+        "“%(label)s”是公式，文件里没有存下结果，读不出数值；请改填数值，或用 Excel 打开保存后重新上传。"
+    ),
 }
 FORMULA_SIGNS = ("=", "@", "+cmd", "-cmd")
+MARKUP = re.compile(
+    r"<\s*/?\s*(?:script|img|iframe|svg|a|b|style|html|object)\b|javascript:|\{\{.*\}\}|\{%.*%\}|\$\{", re.I
+)
+DIRECTION_SIGNS = re.compile("[\u202a\u202b\u202d\u202e\u2066-\u2069]")
 SHOWN_LENGTH = 40
 
 
@@ -45,8 +55,16 @@ def codes_of(spec: FieldSpec, value: Value, code: str = "") -> Iterator[str]:
     elif isinstance(value, str):
         if spec.max_length is not None and len(value) > spec.max_length:
             yield "too_long"
-        if value.startswith(FORMULA_SIGNS):
+        if value.startswith(FORMULA_SIGNS) or MARKUP.search(value):
             yield "suspicious"
+
+
+def sureness_of(codes: Iterable[str], *, is_sure: bool = True) -> Sureness:
+    """How sure a reading with these warning codes is; `is_sure` is false where a rule found the label."""
+    found = set(codes)
+    if found - NOTED_CODES:
+        return Sureness.DOUBTFUL
+    return Sureness.CERTAIN if is_sure and not found else Sureness.LIKELY
 
 
 def is_blank(values: Iterable[Value]) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from eventapp.domain.annex_choices import read_choices, read_gender, read_kind
 from eventapp.domain.annex_contacts import read_email, read_name, read_names, read_phone
 from eventapp.domain.annex_numbers import number_before, read_count, read_date, read_grade, read_money, read_percent
+from eventapp.domain.annex_pieces import email_piece, mobile_piece, other_piece, person_piece, phone_piece
 from eventapp.domain.annex_reading import Reading, Typed
 from eventapp.domain.annexes import FieldSpec, FieldType, Part
 from eventapp.domain.text import is_nothing, one_line, paragraphs, plain_digits
@@ -65,7 +66,7 @@ def read_postcode(typed: Typed) -> Reading:
 
 
 def address_part(typed: Typed) -> Reading:
-    return Reading(POSTCODE_IN_TEXT.sub("", one_line(typed.text)).strip(" ,，;；、()（）") or None)
+    return Reading(POSTCODE_IN_TEXT.sub("", one_line(typed.text)).strip(" ,，;；、/()（）") or None)
 
 
 def postcode_part(typed: Typed) -> Reading:
@@ -113,4 +114,9 @@ PARTS: Mapping[Part, Callable[[Typed], Reading]] = {
     Part.SESSIONS: number_before("次|期|场|个"),
     Part.OPINION: opinion_part,
     Part.DATE: read_date,
+    Part.PERSON: person_piece,
+    Part.MOBILE: mobile_piece,
+    Part.LANDLINE: phone_piece,
+    Part.EMAIL: email_piece,
+    Part.OTHER: other_piece,
 }

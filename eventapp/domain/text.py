@@ -15,6 +15,11 @@ UNUSUAL = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9“”()（）\-.]")
 NUMBERING = re.compile(r"^(?:[（(]?[一二三四五六七八九十]+[)）、.]|\d+[、.)]|第[一二三四五六七八九十]+(?:部分|章|节))")
 NOTHING = frozenset({"", "/", "//", "\\", "-", "--", "—", "——", "－", "无", "暂无", "没有", "N/A", "n/a", "NA", "N.A."})
 LONGEST_NOTHING = 12  # with padding; longer texts say something
+# What a form or an office program prints where something is to be typed.
+PROMPT = re.compile(
+    r"[（(<《\[]?(?:请|单击|点击|点这里|在此|此处)[^，。]{0,12}(?:输入|填写|选择|填入|键入)[^，。；]{0,10}[）)>》\]]?[。.]?|[.…·。\s_＿]+|选择一项。?"
+)
+LONGEST_PROMPT = 30
 CHINESE_DIGITS = {
     digit: value
     for value, digits in enumerate(
@@ -77,10 +82,11 @@ def chinese_number(text: str) -> int | None:
 
 
 def is_nothing(text: str) -> bool:
-    """Whether the text only says that there is nothing: empty, / , 无 , N/A."""
-    if len(text) > LONGEST_NOTHING and not text.isspace():
+    """Whether the text only says that there is nothing: empty, / , 无 , N/A, or the prompt of an empty place."""
+    if len(text) > LONGEST_PROMPT and not text.isspace():
         return False
-    return SPACES.sub("", INVISIBLE.sub("", text)) in NOTHING
+    plain = SPACES.sub("", INVISIBLE.sub("", text))
+    return plain in NOTHING or PROMPT.fullmatch(plain) is not None
 
 
 def unbroken(name: str) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from eventapp.domain.annex_checks import codes_of, fault
+from eventapp.documents.annexes.seals import part_seal
+from eventapp.domain.annex_checks import codes_of, fault, sureness_of
 from eventapp.domain.annex_fields import FORMS, PRINTED_FIELDS
+from eventapp.domain.annex_notes import Note, read_noted
 from eventapp.domain.annex_reading import Reading, Typed
-from eventapp.domain.annex_values import read_value
-from eventapp.domain.annexes import FieldSpec, FieldType, FormKind, Value
+from eventapp.domain.annexes import FieldSpec, FieldType, FormKind, Sureness, Value
 from eventapp.domain.refusals import Fault
 from eventapp.domain.text import key, to_the_letter
+
+SEAL_FIELD = "stamp_date"
 
 
 def every_field(kind: FormKind) -> tuple[FieldSpec, ...]:
@@ -20,31 +23,58 @@ def every_field(kind: FormKind) -> tuple[FieldSpec, ...]:
 
 @dataclass(frozen=True)
 class Answer:
-    """One reading, what was typed, and where."""
+    """One reading, what was typed, where, and whether a rule had to help to know its label."""
 
     reading: Reading
     typed: str
     place: str
+    is_sure: bool = True
 
 
 @dataclass
 class Answers:
-    """The answers to the questions of one form, by field name."""
+    """The answers to the questions of one form, by field name.
+
+    `is_sure` tells whether the label at hand is a known wording; `is_beside` that it stands in running text beside
+    the form's table, where only what the table does not ask may come from.
+    """
 
     kind: FormKind
     found: dict[str, Answer] = field(default_factory=dict)
+    doubts: dict[str, list[str]] = field(default_factory=dict)
+    is_sure: bool = True
+    is_beside: bool = False
 
-    def put(self, spec: FieldSpec, typed: Typed, place: str) -> None:
-        """Keep what was typed, unless the field already has a value."""
+    def put(self, spec: FieldSpec, typed: Typed, place: str, note: Note = Note.NONE) -> None:
+        """Keep what was typed, unless the field already has a value; another value is a conflict."""
         known = self.found.get(spec.name)
+        if known and self.is_beside:
+            return
+        text = self._body(typed.text, place) if spec.type == FieldType.LONG else typed.text
+        reading = read_noted(spec, Typed(text.strip().strip("_ "), typed.number), note)
         if known is None or known.reading.value is None:
-            text = self._without_prompts(typed.text) if spec.type == FieldType.LONG else typed.text
-            reading = read_value(spec, Typed(text.strip().strip("_"), typed.number))
-            self.found[spec.name] = Answer(reading, typed.text, place)
+            self.found[spec.name] = Answer(reading, typed.text, place, self.is_sure)
+        elif self._differs(spec, known, reading):
+            self.doubt(spec.name, "conflict")
 
-    def put_named(self, name: str, typed: Typed, place: str) -> None:
+    def _differs(self, spec: FieldSpec, known: Answer, reading: Reading) -> bool:
+        """Whether a second answer says something else; only names that certificates print are worth the alarm."""
+        if spec.name not in PRINTED_FIELDS or not self.is_sure or not isinstance(reading.value, str):
+            return False
+        return key(reading.value).upper() != key(str(known.reading.value)).upper()
+
+    def doubt(self, name: str, code: str) -> None:
+        """Note a warning code for a field once."""
+        codes = self.doubts.setdefault(name, [])
+        if code not in codes:
+            codes.append(code)
+
+    def put_named(self, name: str, typed: Typed, place: str, note: Note = Note.NONE) -> None:
         """`put` for a field known by its name."""
-        self.put(next(spec for spec in every_field(self.kind) if spec.name == name), typed, place)
+        self.put(self._spec(name), typed, place, note)
+
+    def _spec(self, name: str) -> FieldSpec:
+        return next(spec for spec in every_field(self.kind) if spec.name == name)
 
     def values(self) -> dict[str, Value]:
         """Every field of the form, None where nothing was filled in."""
@@ -66,15 +96,36 @@ class Answers:
         letters = {name: to_the_letter(answer.typed) for name, answer in self.found.items() if name in PRINTED_FIELDS}
         return {name: text for name, text in letters.items() if text != (self.found[name].reading.value or "")}
 
+    def sureness(self) -> dict[str, Sureness]:
+        """How sure the reading of each field is; certain ones are left out."""
+        sure = {
+            spec.name: sureness_of(
+                self._codes(spec), is_sure=spec.name not in self.found or self.found[spec.name].is_sure
+            )
+            for spec in FORMS[self.kind].fields
+        }
+        return {name: degree for name, degree in sure.items() if degree != Sureness.CERTAIN}
+
     def faults(self, name_of_file: str) -> Iterator[Fault]:
         for spec in FORMS[self.kind].fields:
             answer = self.found.get(spec.name)
-            reading = answer.reading if answer else Reading(None)
             where = f"{name_of_file} · {answer.place}" if answer else name_of_file
-            for code in codes_of(spec, reading.value, reading.code):
-                typed = answer.typed if answer else ""
-                yield fault(code, spec, field=spec.name, where=where, typed=typed, value=reading.value)
+            for code in self._codes(spec):
+                typed, value = (answer.typed, answer.reading.value) if answer else ("", None)
+                yield fault(code, spec, field=spec.name, where=where, typed=typed, value=value)
 
-    def _without_prompts(self, text: str) -> str:
+    def _codes(self, spec: FieldSpec) -> list[str]:
+        answer = self.found.get(spec.name)
+        reading = answer.reading if answer else Reading(None)
+        return [*codes_of(spec, reading.value, reading.code), *self.doubts.get(spec.name, [])]
+
+    def _body(self, text: str, place: str) -> str:
+        """A long text without printed hints and without the seal line under it, which is an answer of its own."""
         prompts = {key(prompt) for prompt in FORMS[self.kind].prompts}
-        return "\n".join(line for line in text.split("\n") if key(line) not in prompts) if prompts else text
+        kept = "\n".join(line for line in text.split("\n") if key(line) not in prompts) if prompts else text
+        if self.kind not in (FormKind.QC_RESULT, FormKind.TEAM_RESULT):
+            return kept
+        body, seal = part_seal(kept)
+        if seal:
+            self.put_named(SEAL_FIELD, Typed(seal), place)
+        return body

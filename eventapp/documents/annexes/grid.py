@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from eventapp.documents.annexes.cell_notes import CellNotes
 from eventapp.documents.limits import Unsafe
 from eventapp.domain.annex_reading import typed_of
 
@@ -36,6 +37,7 @@ class Table:
     spans: dict[tuple[int, int], Span] = field(default_factory=dict)
     is_sheet: bool = False
     is_prose: bool = False
+    notes: CellNotes = field(default_factory=CellNotes)
 
     def text(self, row: int, column: int) -> str:
         """Text of the very cell; empty outside of the table and in covered places."""

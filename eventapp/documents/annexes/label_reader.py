@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from eventapp.documents.annexes.answers import Answers
+from eventapp.documents.annexes.chunks import Chunk
 from eventapp.documents.annexes.grid import Table
-from eventapp.documents.annexes.labels import Lexicon, label_key, lexicon
-from eventapp.documents.annexes.segments import Chunk
+from eventapp.documents.annexes.label_words import label_key
+from eventapp.documents.annexes.labels import Lexicon, lexicon
+from eventapp.documents.annexes.neighbors import Neighborhood
 from eventapp.domain.annex_reading import Typed, typed_of
-from eventapp.domain.annexes import FieldSpec, FieldType
+from eventapp.domain.annexes import FieldSpec, FieldType, FormKind
+
+SECTION_LENGTH = 60
+SHORT_ANSWER = 80  # characters; what may stand on the line under its label
 
 
 @dataclass
@@ -25,8 +31,9 @@ class LabelReader:
         return lexicon(self.answers.kind)
 
     def read(self, chunks: list[Chunk]) -> None:
-        """Put every answer of the chunks."""
-        for chunk in chunks:
+        """Put every answer of the chunks: those of tables first, what running text adds after them."""
+        for chunk in _tables_first(chunks, self.answers.kind):
+            self.answers.is_beside = chunk.table.is_prose and any(not other.table.is_prose for other in chunks)
             for row in chunk.rows():
                 for column in range(len(chunk.table.rows[row])):
                     self.read_cell(chunk, row, column)
@@ -39,47 +46,71 @@ class LabelReader:
         label = self.labels.exact(text)
         self._enter(label or _plain(text))
         if label:
+            self.answers.is_sure = self.labels.is_literal(text)
             self._read_neighbours(chunk, row, column, self.labels.specs(label, self.section))
-            return
+            self.answers.is_sure = True
+        else:
+            self._read_stretches(chunk, row, column, text)
+
+    def _read_stretches(self, chunk: Chunk, row: int, column: int, text: str) -> None:
         for stretch in self.labels.split(text):
             self._enter(stretch.key)
-            for spec in self.labels.specs(stretch.key, self.section):
-                self.answers.put(
-                    spec, self._with_following(chunk, row, spec, stretch.value), chunk.table.place(row, column)
-                )
+            specs = self.labels.specs(stretch.key, self.section)
+            typed = self._with_following(chunk, row, specs, stretch.value)
+            for spec in specs:
+                self.answers.put(spec, typed, chunk.table.place(row, column))
 
     def _enter(self, label: str) -> None:
         self.section = self.labels.sections.get(label, self.section)
 
     def _read_neighbours(self, chunk: Chunk, row: int, column: int, specs: tuple[FieldSpec, ...]) -> None:
-        table, is_long = chunk.table, specs[0].type == FieldType.LONG
-        right = table.right_of(row, column)
-        if (
-            right is not None
-            and not self._is_label(table, row, right, specs)
-            and not (is_long and not table.text(row, right).strip())
-        ):
-            self._put(table, row, right, specs)
-            return
-        below = table.below(row, column)
-        if is_long:
+        table = chunk.table
+        around = Neighborhood(
+            table, chunk.first, chunk.last, lambda at_row, at: self._is_label(table, at_row, at, specs)
+        )
+        answer = around.answer_of(row, column)
+        is_long = specs[0].type == FieldType.LONG
+        if is_long and (answer is None or table.is_prose or answer[0] != row or not table.text(*answer).strip()):
+            beside = " ".join(str(content) for content in table.rows[row][column + 1 :]) if table.is_prose else ""
+            typed = self._with_following(chunk, row, specs, beside)
+            self.used.update((id(table), row, at) for at in range(column + 1, len(table.rows[row])))
             for spec in specs:
-                self.answers.put(
-                    spec, self._with_following(chunk, row, spec, ""), table.place(min(row + 1, chunk.last - 1), 0)
-                )
-        elif (
-            below is not None
-            and below < chunk.last
-            and not table.is_covered(below, column)
-            and not self._is_label(table, below, column, specs)
-        ):
-            self._put(table, below, column, specs)
+                self.answers.put(spec, typed, table.place(min(row + 1, chunk.last - 1), 0))
+        elif answer:
+            self._put(chunk, answer, self._last_row(table, row, column) if is_long else answer[0], specs)
 
-    def _put(self, table: Table, row: int, column: int, specs: tuple[FieldSpec, ...]) -> None:
+    def _last_row(self, table: Table, row: int, column: int) -> int:
+        span = table.spans.get((row, column))
+        return span.last_row if span else row
+
+    def _put(self, chunk: Chunk, at: tuple[int, int], last_row: int, specs: tuple[FieldSpec, ...]) -> None:
+        """Put the content of a cell; a long answer may run over all rows beside its label."""
+        table, (row, column) = chunk.table, at
         typed = typed_of(table.content(row, column))
-        self.used.add((id(table), row, column))
+        if last_row > row:
+            beside = [table.text(number, column) for number in range(row, min(last_row + 1, chunk.last))]
+            typed = Typed("\n".join(text for text in beside if text.strip()))
+        self.used.update((id(table), number, column) for number in range(row, last_row + 1))
+        if specs[0].type != FieldType.LONG and typed.number is None:
+            typed = self._without_guests(table, row, column, typed, specs)
         for spec in specs:
-            self.answers.put(spec, typed, table.place(row, column))
+            self.answers.put(spec, typed, table.place(row, column), table.notes.at(row, column))
+
+    def _without_guests(self, table: Table, row: int, column: int, typed: Typed, specs: tuple[FieldSpec, ...]) -> Typed:
+        """The text before another label in the same cell: 「张三 手机：138…」 beside 联系人 answers both."""
+        names = {spec.name for spec in specs}
+        guests = [
+            stretch
+            for stretch in self.labels.split(typed.text)
+            if not names & {spec.name for spec in self.labels.known(stretch.key)}
+        ]
+        before = self.labels.inline.split(typed.text, maxsplit=1)[0] if guests else typed.text
+        if not guests or not before.strip():
+            return typed
+        for stretch in guests:
+            for spec in self.labels.specs(stretch.key, self.section):
+                self.answers.put(spec, Typed(stretch.value), table.place(row, column))
+        return Typed(before)
 
     def _is_label(self, table: Table, row: int, column: int, specs: tuple[FieldSpec, ...]) -> bool:
         """Whether a cell is another question. 手机：138… beside 电话 is an answer with its label inside."""
@@ -88,25 +119,45 @@ class LabelReader:
             return True
         first = next(iter(self.labels.split(text)), None)
         types = {spec.type for spec in specs}
-        return first is not None and not types & {spec.type for spec in self.labels.fields[first.key]}
+        return (
+            first is not None
+            and self.labels.begins(text)
+            and not types & {spec.type for spec in self.labels.known(first.key)}
+        )
 
-    def _with_following(self, chunk: Chunk, row: int, spec: FieldSpec, value: str) -> Typed:
-        """A long answer runs on over the following lines of one cell each, up to the next label."""
+    def _with_following(self, chunk: Chunk, row: int, specs: tuple[FieldSpec, ...], value: str) -> Typed:
+        """A long answer runs on over the following lines, up to the next label; a short one may stand below it."""
+        is_long = any(spec.type == FieldType.LONG for spec in specs)
         lines = [value]
         following = row + 1
-        while spec.type == FieldType.LONG and following < chunk.last:
-            filled = [content for content in chunk.table.rows[following] if content not in ("", None)]
-            if len(filled) > 1 or any(self._begins_label(str(content)) for content in filled):
+        while (is_long or not value.strip() and chunk.table.is_prose) and following < chunk.last:
+            filled = [str(content) for content in chunk.table.rows[following] if content not in ("", None)]
+            crowded = len(filled) > 1 and not chunk.table.is_prose
+            if crowded or any(self._begins_label(content) for content in filled):
                 break
-            lines.extend(str(content) for content in filled)
+            lines.append(" ".join(filled))
             following += 1
-        return Typed("\n".join(lines))
+            if not is_long and filled:
+                break
+        text = "\n".join(lines)
+        return Typed(text if is_long or len(text) <= SHORT_ANSWER else value)
 
     def _begins_label(self, text: str) -> bool:
+        opening = self.labels.opening.match(text)
+        set_apart = opening is not None and re.search(r"[\t\u3000]$|\s{2}$", opening[0]) is not None
         return bool(
-            self.labels.exact(text) or self.labels.inline.match(text.lstrip()) or _plain(text) in self.labels.sections
+            self.labels.exact(text)
+            or set_apart
+            or self.labels.inline.match(text.lstrip())
+            or _plain(text) in self.labels.sections
         )
 
 
+def _tables_first(chunks: list[Chunk], kind: FormKind) -> list[Chunk]:
+    """A covering letter has a contact of its own, who must not push out the form's. Annex 5 and 6 run on in text."""
+    is_one_table = kind not in (FormKind.WORK_SUMMARY, FormKind.ACTIVITY_STATISTICS)
+    return sorted(chunks, key=lambda chunk: is_one_table and chunk.table.is_prose)
+
+
 def _plain(text: str) -> str:
-    return label_key(text) if len(text) < 60 else ""
+    return label_key(text) if len(text) < SECTION_LENGTH else ""

@@ -1,21 +1,27 @@
-"""The labels of one form, recognized however they are spaced, broken, numbered or starred."""
+"""The labels of one form, recognized however they are spaced, broken, numbered, starred, translated or combined."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
+from eventapp.documents.annexes.label_words import label_key, label_keys
 from eventapp.documents.annexes.statistics_items import ITEM_FIELDS
 from eventapp.domain.annex_fields import FORMS
+from eventapp.domain.annex_pieces import piece_of
 from eventapp.domain.annexes import FieldSpec, FieldType, FormKind
 from eventapp.domain.text import key
 
 BRACKETS = r"(?:\s*[（(][^（）()\n]*[）)])?"
-LEAD = r"[*＊]?\s*(?:第[一二三四五六七八九十]+(?:部分|章|节)\s*|[（(]?[一二三四五六七八九十]+[)）、.．]\s*|\d+\s*[、.．)]\s*)?"
-
-SMALL_WORDS = re.compile("[、,/及和与的%:]")
+NUMBERING = r"第[一二三四五六七八九十]+(?:部分|章|节)\s*|[（(]?[一二三四五六七八九十]+[)）、.．]\s*|[（(]?\d{1,2}\s*[、.．)）]\s*|[①-⑳]\s*"
+LEAD = rf"[*＊]?\s*(?:{NUMBERING})?[【\[〔]?\s*"
+COLON = r"\s*(?:[】\]〕]\s*[:：]?|[:：]|[=＝]\s|[—–]{1,2}\s)"
+LABEL_LENGTH = 60
+JOINTS = re.compile(r"[、,，/／及和与＋+&]+|(?<=[\u4e00-\u9fff])[ \u3000\n]+(?=[\u4e00-\u9fff])")
+COLUMNS = re.compile(r"\t+| {2,}|\u3000+")
+JOINED = "+"
 
 
 @dataclass(frozen=True)
@@ -28,15 +34,29 @@ class Labelled:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Which labels of a form lead to which fields, and which switch the section."""
+    """Which labels of a form lead to which fields, and which switch the section.
 
+    `literal` has the known wordings to the letter, where small words still count: 联系人及手机 asks for two things.
+    """
+
+    kind: FormKind
+    literal: frozenset[str]
     fields: Mapping[str, tuple[FieldSpec, ...]]
     sections: Mapping[str, str]
     inline: re.Pattern[str]
     opening: re.Pattern[str]
 
+    @property
+    def sectioned(self) -> set[str]:
+        """Fields whose labels stand in several sections of the form: 手机 of the contact and of the speaker."""
+        shared = (specs for specs in self.fields.values() if len({spec.section for spec in specs}) > 1)
+        return {spec.name for specs in shared for spec in specs}
+
     def specs(self, label: str, section: str) -> tuple[FieldSpec, ...]:
         """The fields a label asks for in a section: those of the section, else general ones, else any."""
+        if JOINED in label:
+            asked = [spec for part in label.split(JOINED) for spec in self.specs(part, section)]
+            return tuple(replace(spec, part=piece_of(spec)) for spec in asked)
         known = self.fields.get(label, ())
         for wanted in (section, ""):
             here = tuple(spec for spec in known if spec.section == wanted)
@@ -44,15 +64,45 @@ class Lexicon:
                 return here
         return tuple(spec for spec in known if spec.section == known[0].section)
 
+    def known(self, label: str) -> tuple[FieldSpec, ...]:
+        """Every field that a label may ask for, in whatever section."""
+        return tuple(spec for part in label.split(JOINED) for spec in self.fields.get(part, ()))
+
     def exact(self, text: str) -> str:
         """Key of the label that a whole cell consists of, or an empty string."""
-        if len(text) > 60:
+        if len(text) > LABEL_LENGTH or not text.strip():
             return ""
-        found = label_key(text)
-        return found if found in self.fields else ""
+        return _exact(self.kind, text)
+
+    def is_literal(self, text: str) -> bool:
+        """Whether a cell is a label as it is printed or commonly worded, without any rule helping."""
+        return key(text).upper() in self.literal
+
+    def find(self, text: str) -> str:
+        """`exact` without its memory: the wording itself, else two labels joined, else the closest wording."""
+        if self.is_literal(text):
+            return label_key(text)
+        return self._joined(text) or next((found for found in label_keys(text) if found in self.fields), "")
+
+    def _joined(self, text: str) -> str:
+        """The key of a cell that asks two things at once: 联系人及手机, 电话/传真."""
+        asked = re.sub(r"[（(][^（）()]*[）)]", "", text.strip(" :：*"))
+        parts = [part for part in JOINTS.split(asked) if part.strip()]
+        keys = [next((found for found in label_keys(part) if found in self.fields), "") for part in parts]
+        if len(keys) != 2 or not all(keys) or set(self.fields[keys[0]]) & set(self.fields[keys[1]]):  # noqa: PLR2004
+            return ""
+        return JOINED.join(keys)
+
+    def begins(self, text: str) -> bool:
+        """Whether a text opens with a label that something follows."""
+        return bool(self.opening.match(text) or self.inline.match(text.lstrip()))
 
     def split(self, text: str) -> Iterator[Labelled]:
         """The labelled stretches of a cell such as 「填表人：张三  联系电话：010-55501234」."""
+        columns = list(self._columns(text))
+        if columns:
+            yield from columns
+            return
         starts = list(self.inline.finditer(text))
         opening = self.opening.match(text)
         if opening:
@@ -61,6 +111,17 @@ class Lexicon:
         for number, start in enumerate(starts):
             end = starts[number + 1].start() if number + 1 < len(starts) else len(text)
             yield Labelled(_key_of(start), text[start.end() : end])
+
+    def _columns(self, text: str) -> Iterator[Labelled]:
+        """Labels and values set apart by wide spaces only: 「联系人  张三    手机  13800001234」."""
+        pieces = [piece for piece in COLUMNS.split(text.strip()) if piece] if len(text) < LABEL_LENGTH * 5 else []
+        labels = [self.exact(piece) for piece in pieces]
+        if len(pieces) < 4 or not labels[0] or sum(map(bool, labels)) < 2:  # noqa: PLR2004 two labels, two values
+            return
+        for number, label in enumerate(labels):
+            if label:
+                following = next((n for n in range(number + 1, len(labels)) if labels[n]), len(labels))
+                yield Labelled(label, " ".join(pieces[number + 1 : following]))
 
     def _without_body(self, starts: list[re.Match[str]]) -> list[re.Match[str]]:
         """Drop what looks like a label inside of a long text; only the seal line may end one."""
@@ -73,6 +134,11 @@ class Lexicon:
             in_body = in_body or FieldType.LONG in types
             kept.append(start)
         return kept
+
+
+@lru_cache(maxsize=20_000)
+def _exact(kind: FormKind, text: str) -> str:
+    return lexicon(kind).find(text)
 
 
 @cache
@@ -89,18 +155,15 @@ def lexicon(kind: FormKind) -> Lexicon:
     sections = {label_key(trigger): name for name, triggers in spec.sections.items() for trigger in triggers}
     every, dates = _alternatives(spellings), _alternatives([text for text, is_date in spellings.items() if is_date])
     seal = rf"|(?P<seal>{dates}){BRACKETS}(?=[\s\d:：年〇二]|$)" if dates else ""
-    label = rf"(?P<label>{every}){BRACKETS}\s*[:：]{seal}"
+    label = rf"(?P<label>{every}){BRACKETS}{COLON}{seal}"
     return Lexicon(
+        kind,
+        frozenset(key(spelling).upper() for spelling in spellings),
         {name: tuple(specs) for name, specs in fields.items()},
         sections,
-        re.compile(rf"(?:^|(?<=[\s，,；;|])){LEAD}(?:{label})", re.M | re.I),
-        re.compile(rf"\s*{LEAD}(?P<label>{every}){BRACKETS}(?:\s*[:：]|\s+(?=\S))", re.I),
+        re.compile(rf"(?:^|(?<=[\s，,；;|]))(?:{LEAD})(?:{label})", re.M | re.I),
+        re.compile(rf"\s*{LEAD}(?P<label>{every}){BRACKETS}(?:{COLON}|\s+(?=\S))", re.I),
     )
-
-
-def label_key(text: str) -> str:
-    """The key of a label, alike for wordings that differ in small words: 年度培训人数及时长, 年培训人数、时长."""
-    return SMALL_WORDS.sub("", key(text).upper()).replace("年度", "年")
 
 
 def _key_of(start: re.Match[str]) -> str:

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 
 from eventapp.documents.annexes.answers import Answers
 from eventapp.documents.annexes.carriers import is_temporary, read_tables, reason_of_unknown, reason_without_form
+from eventapp.documents.annexes.chunks import Chunk
 from eventapp.documents.annexes.grid import tame
 from eventapp.documents.annexes.label_reader import LabelReader
-from eventapp.documents.annexes.segments import Chunk, find_forms
+from eventapp.documents.annexes.segments import find_forms
 from eventapp.documents.annexes.sentences import CODES, refusal_of
 from eventapp.documents.annexes.statistics_reader import read_items
 from eventapp.documents.annexes.summary_reader import SummaryRow, faults_of, read_rows, teams_first
@@ -43,7 +44,7 @@ def read_file(name: str, content: bytes, limits: Limits = DEFAULT_LIMITS) -> Rea
 
 
 def _forms(name: str, content: bytes, limits: Limits) -> Iterator[ReadForm]:
-    tables = read_tables(content, limits)
+    tables = read_tables(content, limits, name)
     for table in tables:
         tame(table)
     found = find_forms(tables)
@@ -70,7 +71,7 @@ def _read_form(name: str, kind: FormKind, chunks: list[Chunk]) -> ReadForm:
             read_items(chunk.table, chunk.first, chunk.last, answers)
     return ReadForm(
         kind, answers.values(), (), answers.places(), tuple(answers.faults(name)), answers.written(),
-        answers.supporting(),
+        answers.supporting(), answers.sureness(),
     )  # fmt: skip
 
 
@@ -102,21 +103,21 @@ class Places(Mapping[str, str]):
     """Where each field and each row's field stood, worked out when asked: 50,000 rows have half a million places."""
 
     def __init__(self, fields: dict[str, str], rows: list[SummaryRow]) -> None:
-        self._fields = fields
-        self._rows = rows
+        self.fields = fields
+        self.rows = rows
 
     def __getitem__(self, path: str) -> str:
-        if path in self._fields:
-            return self._fields[path]
+        if path in self.fields:
+            return self.fields[path]
         index, _, name = path.removeprefix("rows[").partition("].")
-        if not index.isdigit() or int(index) >= len(self._rows) or name not in self._rows[int(index)].columns:
+        if not index.isdigit() or int(index) >= len(self.rows) or name not in self.rows[int(index)].columns:
             raise KeyError(path)
-        return self._rows[int(index)].place(name)
+        return self.rows[int(index)].place(name)
 
     def __iter__(self) -> Iterator[str]:
-        yield from self._fields
-        for index, row in enumerate(self._rows):
+        yield from self.fields
+        for index, row in enumerate(self.rows):
             yield from (f"rows[{index}].{name}" for name in row.columns)
 
     def __len__(self) -> int:
-        return len(self._fields) + sum(len(row.columns) for row in self._rows)
+        return len(self.fields) + sum(len(row.columns) for row in self.rows)

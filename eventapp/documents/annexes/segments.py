@@ -6,31 +6,29 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from eventapp.documents.annexes.chunks import Chunk, Survey
 from eventapp.documents.annexes.grid import Table
-from eventapp.documents.annexes.labels import lexicon
-from eventapp.documents.annexes.statistics_reader import count_items
-from eventapp.documents.annexes.summary_header import find_header
+from eventapp.documents.annexes.parting import Continuity, part
 from eventapp.domain.annex_fields import FORMS
 from eventapp.domain.annexes import FormKind
 from eventapp.domain.text import key
 
 TITLE_LENGTH = 60
-NOTE = re.compile(r"^\s*[*＊]?\s*注\s*[:：1１]")
+NOTE = re.compile(r"^\s*[*＊]?\s*(?:注|备\s*注|说明|填表说明|填写说明)\s*[:：1１]")
 ENOUGH = 0.4  # share of a form's labels that must be there; a letter with address and telephone has less
+ENOUGH_UNDER_FOREIGN_TITLE = 0.85
 TITLE_BONUS = 0.3
-LABELS_LOOKED_AT = 400  # rows of a table in which labels are looked for; data rows of a long table have none
-
-
-@dataclass(frozen=True)
-class Chunk:
-    """Rows `first` to `last` (excluded) of a table."""
-
-    table: Table
-    first: int
-    last: int
-
-    def rows(self) -> range:
-        return range(self.first, self.last)
+FOREIGN_TITLE = re.compile(
+    r"(?:登记|报名|注册|申请|回执|签到|评分|打分|评审|参会|信息|调查|满意度|采购|统计|课题|会议|考核|合同)\S{0,6}(?:表|单|回执|卡|册)$"
+)
+CONTINUED = re.compile(r"[（(]?(?:续表?|接上[页表]|第.页)[)）]?$")
+# Questions that only this form asks: without one of them, contact data are not a form.
+TELLING_FIELDS = {
+    FormKind.QC_RESULT: {"group_name", "topic_name", "activity_advisor"},
+    FormKind.TEAM_RESULT: {"team_name", "first_pass_rate", "work_completion_rate", "team_leader"},
+    FormKind.BRAND_STORY: {"story_name", "content_categories", "brand_types"},
+    FormKind.WORK_SUMMARY: {"experience_and_practice", "problems_and_improvement"},
+}
 
 
 @dataclass
@@ -43,17 +41,31 @@ class Segment:
 
 def find_forms(tables: list[Table]) -> list[tuple[FormKind, list[Chunk]]]:
     """The forms of a file with the chunks of each; all parts of annex 3 (sheets, tables) are one form."""
+    survey = Survey()
     found: list[tuple[FormKind, list[Chunk]]] = []
     summary: list[Chunk] = []
-    for segment in _segments(tables):
-        kind = _kind(segment)
+    for segment in _parted(_segments(tables), survey):
+        kind = _kind(segment, survey)
         if kind == FormKind.RECOMMENDATION_SUMMARY:
             if not summary:
                 found.append((kind, summary))
             summary.extend(segment.chunks)
+        elif found and Continuity(survey, *found[-1]).goes_on(segment.chunks, kind, segment.titled):
+            found[-1][1].extend(segment.chunks)
         elif kind:
             found.append((kind, segment.chunks))
     return found
+
+
+def _parted(segments: list[Segment], survey: Survey) -> Iterator[Segment]:
+    """Segments that hold several forms without titles, taken apart where both parts are forms of their own."""
+    for segment in segments:
+        pieces = [Segment(None, chunks) for chunks in part(segment.chunks, survey)]
+        pieces[0].titled = segment.titled
+        if len(pieces) > 1 and all(_kind(piece, survey) for piece in pieces):
+            yield from pieces
+        else:
+            yield segment
 
 
 def _segments(tables: list[Table]) -> list[Segment]:
@@ -77,42 +89,55 @@ def _stretches(table: Table) -> Iterator[tuple[int, int, FormKind | None]]:
 
 
 def _title(table: Table, row: int) -> FormKind | None:
+    text = _only_text(table, row)
+    return next((kind for kind, spec in FORMS.items() if text and text.endswith(spec.titles)), None)
+
+
+def _only_text(table: Table, row: int) -> str:
+    """The key of the one short text of a row, or an empty string."""
     filled = [content for content in table.rows[row] if content not in ("", None)]
     if len(filled) != 1 or not isinstance(filled[0], str) or len(filled[0]) > TITLE_LENGTH:
-        return None
-    text = key(filled[0]).upper()
-    return next((kind for kind, spec in FORMS.items() if text.endswith(spec.titles)), None)
+        return ""
+    return CONTINUED.sub("", key(filled[0]).upper())
 
 
 def _end(table: Table, first: int, last: int) -> int:
-    """The printed notes end a form: their telephone and mail address are not the sender's."""
-    return next((row for row in range(first, last) if NOTE.match(_first_text(table, row))), last)
+    """The printed notes end a form: their telephone and mail address are not the sender's. Hints may begin a table."""
+    notes = (row for row in range(first, last) if NOTE.match(_first_text(table, row)))
+    return next((row for row in notes if table.is_prose or row > first + (last - first) // 3), last)
 
 
 def _first_text(table: Table, row: int) -> str:
     return next((content for content in table.rows[row] if isinstance(content, str) and content.strip()), "")
 
 
-def _kind(segment: Segment) -> FormKind | None:
-    scores = {kind: _share(kind, segment) + (TITLE_BONUS if kind == segment.titled else 0) for kind in FORMS}
+def _kind(segment: Segment, survey: Survey) -> FormKind | None:
+    scores = {kind: _share(kind, segment, survey) + (TITLE_BONUS if kind == segment.titled else 0) for kind in FORMS}
     best = max(scores, key=lambda kind: scores[kind])
-    return best if scores[best] >= ENOUGH + (TITLE_BONUS if best == segment.titled else 0) else None
+    if best == segment.titled:
+        return best if scores[best] >= ENOUGH + TITLE_BONUS else None
+    enough = ENOUGH_UNDER_FOREIGN_TITLE if not segment.titled and _has_foreign_title(segment) else ENOUGH
+    return best if scores[best] >= enough and _is_told(best, segment, survey) else None
 
 
-def _share(kind: FormKind, segment: Segment) -> float:
+def _is_told(kind: FormKind, segment: Segment, survey: Survey) -> bool:
+    telling = TELLING_FIELDS.get(kind)
+    return telling is None or bool(telling & survey.fields(kind, segment.chunks))
+
+
+def _has_foreign_title(segment: Segment) -> bool:
+    """Whether a title says that the segment is another paper, such as a registration of circles."""
+    return any(
+        FOREIGN_TITLE.search(_only_text(chunk.table, row))
+        for chunk in segment.chunks
+        for row in range(chunk.first, min(chunk.last, chunk.first + 10))
+    )
+
+
+def _share(kind: FormKind, segment: Segment, survey: Survey) -> float:
     """How many of the labels of a form are there, from 0 to 1."""
     if kind == FormKind.RECOMMENDATION_SUMMARY:
-        headers = [find_header(chunk.table, chunk.first, chunk.last) for chunk in segment.chunks]
+        headers = [survey.header(chunk) for chunk in segment.chunks]
         return max((len(header.columns) / 9 for header in headers if header), default=0.0)
-    if kind == FormKind.ACTIVITY_STATISTICS:
-        return min(1.0, sum(count_items(chunk.table, chunk.first, chunk.last) for chunk in segment.chunks) / 12)
-    labels = lexicon(kind)
-    found: set[str] = set()
-    for chunk in segment.chunks:
-        for row in range(chunk.first, min(chunk.last, chunk.first + LABELS_LOOKED_AT)):
-            for content in chunk.table.rows[row]:
-                if isinstance(content, str) and content:
-                    exact = labels.exact(content)
-                    found.update([exact] if exact else [stretch.key for stretch in labels.split(content)])
-    fields = {spec.name for name in found for spec in labels.fields[name]}
-    return len(fields) / len(FORMS[kind].fields)
+    found = survey.fields(kind, segment.chunks)
+    return min(1.0, len(found) / (12 if kind == FormKind.ACTIVITY_STATISTICS else len(FORMS[kind].fields)))

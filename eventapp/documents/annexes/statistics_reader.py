@@ -35,10 +35,10 @@ def _read_remark(name: str, table: Table, row: int, column: int, answers: Answer
         answers.put_named(figure, Typed(str(number)), table.place(row, column))
 
 
-def count_items(table: Table, first: int, last: int) -> int:
-    """How many lines of annex 6 a table holds."""
+def fields_of_items(table: Table, first: int, last: int) -> set[str]:
+    """The fields of the lines of annex 6 that a table holds."""
     amount = _amount_column(table, first, last)
-    return 0 if amount is None else len({name for row in range(first, last) for name in _fields(table, row, amount)})
+    return set() if amount is None else {name for row in range(first, last) for name in _fields(table, row, amount)}
 
 
 def _amount_column(table: Table, first: int, last: int) -> int | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from eventapp.documents.annexes.chunks import Chunk
 from eventapp.documents.annexes.grid import Table
-from eventapp.documents.annexes.segments import Chunk
 from eventapp.documents.annexes.summary_header import Header, find_header
 from eventapp.domain.annex_checks import codes_of, fault
 from eventapp.domain.annex_choices import kind_in
