@@ -13,6 +13,7 @@ from eventapp.documents.forms.qc_result import qc_result
 from eventapp.documents.forms.recommendation_summary import recommendation_summary
 from eventapp.documents.forms.team_result import team_result
 from eventapp.documents.forms.work_summary import work_summary
+from eventapp.domain.annex_fields import PRINTED_FIELDS
 from eventapp.domain.annexes import FormKind, Value
 from eventapp.domain.official_words import OfficialWords
 from eventapp.domain.refusals import Refusal
@@ -37,13 +38,15 @@ def write_word(
     rows: Sequence[Mapping[str, Value]] = (),
     words: OfficialWords = NOTICE,
     remarks: Mapping[str, str] | None = None,
+    written: Mapping[str, str] | None = None,
 ) -> bytes:
     """The form as .docx in the layout of the notice; without values it is the blank one.
 
-    Values are those of `annex_fields` in normal form. `remarks` go into the column 备注 of annex 6, by the name of the
-    field of the line. Characters that XML cannot hold are dropped.
+    Values are those of `annex_fields` in normal form; `written` has the names that certificates print to the letter,
+    by field or `rows[3].group_name`, as `ReadForm.written`. `remarks` go into the column 备注 of annex 6, by the name
+    of the field of the line. Characters that XML cannot hold are dropped.
     """
-    return word.write_form(_form(kind, fields, rows, words, remarks))
+    return word.write_form(_form(kind, _to_the_letter(fields, "", written), _rows(rows, written), words, remarks))
 
 
 def write_workbook(
@@ -52,6 +55,7 @@ def write_workbook(
     rows: Sequence[Mapping[str, Value]] = (),
     words: OfficialWords = NOTICE,
     remarks: Mapping[str, str] | None = None,
+    written: Mapping[str, str] | None = None,
 ) -> bytes:
     """The form as .xlsx in the same layout; nothing that a user typed becomes a formula.
 
@@ -60,7 +64,7 @@ def write_workbook(
     """
     if kind not in WITH_WORKBOOK:
         raise Refusal("只有附件三和附件六可以导出为 Excel，其他附件请导出 Word 版。")
-    return workbook.write_form(_form(kind, fields, rows, words, remarks))
+    return workbook.write_form(_form(kind, _to_the_letter(fields, "", written), _rows(rows, written), words, remarks))
 
 
 def _form(
@@ -71,3 +75,12 @@ def _form(
     remarks: Mapping[str, str] | None,
 ) -> Form:
     return FORMS[kind](Filling(Answers(fields), tuple(Answers(row) for row in rows), words, remarks or {}))
+
+
+def _rows(rows: Sequence[Mapping[str, Value]], written: Mapping[str, str] | None) -> list[Mapping[str, Value]]:
+    return [_to_the_letter(row, f"rows[{number}].", written) for number, row in enumerate(rows)]
+
+
+def _to_the_letter(values: Mapping[str, Value], path: str, written: Mapping[str, str] | None) -> Mapping[str, Value]:
+    letters = {name: text for name in PRINTED_FIELDS if (text := (written or {}).get(path + name))}
+    return {**values, **letters} if letters else values

@@ -11,6 +11,7 @@ from eventapp.documents.forms.layout import (
     Form,
     Line,
     Look,
+    Piece,
     Row,
     answer,
     answers,
@@ -27,6 +28,7 @@ from eventapp.domain.annex_fields import ACTIVITY_STATISTICS
 
 WIDTHS = (36, 22, 46, 15, 27, 20)
 ITEM_COLUMNS = 3  # of the six: the words of an item; then unit, amount, remark
+BLANK = "_" * 30
 ITEM_HEIGHT, FEATURES_HEIGHT = 7.4, 44
 
 
@@ -92,12 +94,14 @@ def activity_statistics(filling: Filling) -> Form:
 def _above(filling: Filling) -> Iterator[Line]:
     values = filling.values
     first, last = (
-        day_in_words(values[name] or printed_month)
-        for name, printed_month in zip(("period_start", "period_end"), filling.words.period, strict=True)
+        Piece(day_in_words(values[name].text or month), (name,))
+        for name, month in zip(("period_start", "period_end"), filling.words.period, strict=True)
     )
-    yield printed(f"（{first}~{last}）", Look.SUBTITLE)
-    yield asked("填报单位：", values["company_name"], Look.OUTSIDE)
-    yield asked_on_one_line(("联系人：", values["contact_person"]), ("　　　　电话：", values["phone"]))
+    yield Line((Piece("（"), first, Piece("~"), last, Piece("）")), Look.SUBTITLE)
+    # ruled where nothing is filled in: a reader would look for the answer of a bare label below it
+    yield asked_on_one_line(("填报单位：", values["company_name"]), blank=BLANK)
+    yield asked_on_one_line(("联系人：", values["contact_person"]), blank=BLANK)
+    yield asked_on_one_line(("电话：", values["phone"]), blank=BLANK)
 
 
 def _columns() -> Row:
@@ -119,14 +123,14 @@ def _item_rows(item: Single | Pair, filling: Filling) -> Iterator[Row]:
 def _line(words: tuple[Cell, ...], unit: Cell, names: tuple[tuple[str, str], ...], filling: Filling) -> Row:
     amount = filling.values.together(*names, between="，")
     is_rate = unit.text == "%" or names[0][0].startswith("result_rate")
-    remark = "；".join(filter(None, (filling.remark(name) for name, _unit in names)))
+    remark = filling.remark(names[0][0])
     cells = (*words, unit, answer(amount, is_text=is_rate or len(names) > 1), answer(remark, look=Look.SMALL))
     return Row(cells, ITEM_HEIGHT)
 
 
 def _closing(values: Answers) -> tuple[Row, ...]:
     question = printed("本年度QC小组活动主要特点与建议：", Look.LEFT)
-    place = "，".join(filter(None, (values["address"], values["postcode"])))
+    place = values.together(("address", ""), ("postcode", ""), between="，")
     features = Cell((question, *answers(values["features_and_suggestions"])), 6, is_top=True)
     return (
         Row((features,), FEATURES_HEIGHT, may_break=True),
@@ -146,5 +150,5 @@ def _closing(values: Answers) -> tuple[Row, ...]:
     )
 
 
-def _asked(question: str, value: str, span: int) -> Cell:
+def _asked(question: str, value: Piece, span: int) -> Cell:
     return Cell((asked(question, value),), span)

@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from eventapp.documents.forms.layout import Piece
 from eventapp.domain.annexes import Value
 from eventapp.domain.official_words import OfficialWords
 
 # Characters that XML 1.0 cannot hold. Nobody types them: they are dropped, as the reader drops them.
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 TICKED, UNTICKED = "☑", "□"
+REMARK = "remark:"
+NO_DAY = "年　　月　　日"
 
 
 class Answers:
@@ -21,27 +24,28 @@ class Answers:
     def __init__(self, values: Mapping[str, Value]) -> None:
         self._values = values
 
-    def __getitem__(self, name: str) -> str:
-        """The value as text on one line or, for long texts, in paragraphs."""
-        return shown(self._values.get(name))
+    def __getitem__(self, name: str) -> Piece:
+        """The answer on one line or, for long texts, in paragraphs."""
+        return Piece(shown(self._values.get(name)), (name,))
 
     def is_given(self, name: str) -> bool:
         """Whether the field was named at all, be it with None."""
         return name in self._values
 
-    def date(self, name: str) -> str:
+    def date(self, name: str) -> Piece:
         """2024年7月5日; without a value the printed 年 月 日."""
-        return day_in_words(self[name]) or "年　　月　　日"
+        return Piece(day_in_words(self[name].text) or NO_DAY, (name,))
 
-    def ticked(self, name: str, option: str) -> str:
+    def ticked(self, name: str, option: str) -> Piece:
         """The option with its box."""
         chosen = self._values.get(name)
         is_chosen = isinstance(chosen, list) and option in chosen
-        return f"{TICKED if is_chosen else UNTICKED}{option}"
+        return Piece(f"{TICKED if is_chosen else UNTICKED}{option}", (name,))
 
-    def together(self, *named: tuple[str, str], between: str) -> str:
+    def together(self, *named: tuple[str, str], between: str) -> Piece:
         """The values that share one cell, each with the unit behind it: 15人，96小时."""
-        return between.join(f"{self[name]}{unit}" for name, unit in named if self[name])
+        texts = ((self[name].text, unit) for name, unit in named)
+        return Piece(between.join(text + unit for text, unit in texts if text), tuple(name for name, _unit in named))
 
 
 @dataclass(frozen=True)
@@ -53,8 +57,9 @@ class Filling:
     words: OfficialWords = OfficialWords()
     remarks: Mapping[str, str] = field(default_factory=dict)
 
-    def remark(self, name: str) -> str:
-        return clean(self.remarks.get(name, ""))
+    def remark(self, name: str) -> Piece:
+        """What stands beside the line of a field; no field of the form itself."""
+        return Piece(clean(self.remarks.get(name, "")), (f"{REMARK}{name}",))
 
 
 def shown(value: Value) -> str:

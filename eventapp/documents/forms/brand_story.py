@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from eventapp.documents.forms.answers import Answers, Filling
 from eventapp.documents.forms.layout import (
     Cell,
     Form,
     Line,
     Look,
+    Piece,
     Row,
     answer,
     answers,
@@ -59,7 +62,7 @@ def _rows(values: Answers) -> tuple[Row, ...]:
 
 
 def _unit(values: Answers) -> tuple[Row, ...]:
-    place = "，".join(filter(None, (values["address"], values["postcode"])))
+    place = values.together(("address", ""), ("postcode", ""), between="，")
     return (
         Row((merged(label("推荐单位")), _asked("单位名称：", values["company_name"], 6))),
         Row((covered(), _asked("地址及邮编：", place, 6))),
@@ -97,27 +100,27 @@ def _speaker(values: Answers) -> tuple[Row, ...]:
     )
 
 
-def _asked(question: str, value: str, span: int = 1) -> Cell:
+def _asked(question: str, value: Piece, span: int = 1) -> Cell:
     return Cell((asked(question, value),), span)
 
 
 def _categories(values: Answers) -> tuple[Line, ...]:
     options = [values.ticked("content_categories", option) for option in CONTENT_CATEGORIES]
-    starts = range(0, len(options), CATEGORIES_A_LINE)
-    return tuple(printed("　".join(options[start : start + CATEGORIES_A_LINE]), Look.LEFT) for start in starts)
+    pairs = (options[start : start + CATEGORIES_A_LINE] for start in range(0, len(options), CATEGORIES_A_LINE))
+    return tuple(Line((pair[0], replace(pair[1], text=f"　{pair[1].text}")), Look.LEFT) for pair in pairs)
 
 
 def _types(values: Answers) -> tuple[Line, ...]:
-    return tuple(printed(values.ticked("brand_types", option), Look.LEFT) for option in BRAND_TYPES)
+    return tuple(Line((values.ticked("brand_types", option),), Look.LEFT) for option in BRAND_TYPES)
 
 
 def _opinion(values: Answers) -> Cell:
     opinion = answers(values["recommendation_opinion"], least=OPINION_LINES, width=OPINION_WIDTH)
-    question = printed("推荐部门意见（签字）", Look.LEFT)
-    return Cell((question, *opinion, printed(values.date("opinion_date"), Look.SEAL)), 3, is_top=True)
+    question, day = printed("推荐部门意见（签字）", Look.LEFT), Line((values.date("opinion_date"),), Look.SEAL)
+    return Cell((question, *opinion, day), 3, is_top=True)
 
 
 def _seal(values: Answers) -> Cell:
-    question = printed("推荐单位盖章：", Look.LEFT)
-    room = answers("", least=OPINION_LINES)
-    return Cell((question, *room, printed(values.date("stamp_date"), Look.SEAL)), 4, is_top=True)
+    room = (printed("", Look.TEXT),) * OPINION_LINES
+    day = Line((values.date("stamp_date"),), Look.SEAL)
+    return Cell((printed("推荐单位盖章：", Look.LEFT), *room, day), 4, is_top=True)

@@ -32,10 +32,17 @@ class Look(StrEnum):
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of a line: printed by the form, or typed by its user."""
+    """A stretch of a line: printed by the form or, where `names` tells the fields, an answer.
+
+    What is printed in an empty place, such as a prompt or 年 月 日, stands for the answer and has its names.
+    """
 
     text: str
-    is_answer: bool = False
+    names: tuple[str, ...] = ()
+
+    @property
+    def is_answer(self) -> bool:
+        return bool(self.names)
 
 
 @dataclass(frozen=True)
@@ -119,17 +126,17 @@ def printed(text: str, look: Look) -> Line:
     return Line((Piece(text),), look)
 
 
-def asked(question: str, answer: str, look: Look = Look.LEFT) -> Line:
+def asked(question: str, answered: Piece, look: Look = Look.LEFT) -> Line:
     """A question with the answer behind it on the same line."""
-    return Line((Piece(question), Piece(answer, is_answer=True)), look)
+    return Line((Piece(question), answered), look)
 
 
-def asked_on_one_line(*asked_for: tuple[str, str], look: Look = Look.OUTSIDE, blank: str = "") -> Line:
+def asked_on_one_line(*asked_for: tuple[str, Piece], look: Look = Look.OUTSIDE, blank: str = "") -> Line:
     """Several questions on one line; `blank` is ruled where an answer is missing."""
     pieces = (
         piece
-        for question, answer in asked_for
-        for piece in (Piece(question), Piece(answer, is_answer=True) if answer else Piece(blank))
+        for question, answered in asked_for
+        for piece in (Piece(question), answered if answered.text else replace(answered, text=blank))
     )
     return Line(tuple(pieces), look)
 
@@ -139,16 +146,17 @@ def label(text: str, span: int = 1, look: Look = Look.LABEL) -> Cell:
     return Cell(tuple(printed(line, look) for line in text.split("\n")), span)
 
 
-def answer(text: str, span: int = 1, look: Look = Look.CENTERED, *, is_text: bool = True) -> Cell:
+def answer(answered: Piece, span: int = 1, look: Look = Look.CENTERED, *, is_text: bool = True) -> Cell:
     """A cell that holds one answer."""
-    return Cell((Line((Piece(text, is_answer=True),), look),), span, is_text=is_text)
+    return Cell((Line((answered,), look),), span, is_text=is_text)
 
 
-def answers(text: str, look: Look = Look.TEXT, *, least: int = 1, width: int = 42) -> tuple[Line, ...]:
+def answers(answered: Piece, look: Look = Look.TEXT, *, least: int = 1, width: int = 42) -> tuple[Line, ...]:
     """The paragraphs of a long answer, filled up with empty ones to `least` lines of `width` characters."""
-    paragraphs = text.split("\n")
+    paragraphs = answered.text.split("\n")
     lines = sum(ceil((len(paragraph) + 2) / width) for paragraph in paragraphs)
-    return tuple(Line((Piece(line, is_answer=True),), look) for line in (*paragraphs, *[""] * (least - lines)))
+    paragraphs += [""] * (least - lines)
+    return tuple(Line((replace(answered, text=paragraph),), look) for paragraph in paragraphs)
 
 
 def merged(cell: Cell) -> Cell:

@@ -34,7 +34,7 @@ DRESSES: Mapping[Look, Dress] = {
     Look.ANNEX: Dress(14, HEI, after=4),
     Look.TITLE: Dress(18, TITLE_SONG, "center", before=2, after=4, line=1.1, keep_next=True),
     Look.SUBTITLE: Dress(12, SONG, "center", after=5, keep_next=True),
-    Look.OUTSIDE: Dress(12, before=3, after=3, keep_next=True),
+    Look.OUTSIDE: Dress(12, before=2, after=2, keep_next=True),
     Look.LABEL: Dress(align="center"),
     Look.SMALL: Dress(9, align="center"),
     Look.CENTERED: Dress(align="center"),

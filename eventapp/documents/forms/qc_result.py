@@ -12,6 +12,7 @@ from eventapp.documents.forms.layout import (
     Row,
     answer,
     answers,
+    asked,
     heading,
     label,
     notes,
@@ -62,7 +63,7 @@ def _text(values: Answers) -> Cell:
 
 def seal_line(values: Answers) -> Line:
     """单位盖章 and the day."""
-    return printed(f"单位盖章　　　{values.date('stamp_date')}", Look.SEAL)
+    return asked("单位盖章　　　", values.date("stamp_date"), Look.SEAL)
 
 
 def result_notes(words: OfficialWords) -> tuple[Line, ...]:

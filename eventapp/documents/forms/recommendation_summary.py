@@ -10,6 +10,7 @@ from eventapp.documents.forms.layout import (
     Form,
     Line,
     Look,
+    Piece,
     Row,
     answer,
     asked_on_one_line,
@@ -77,8 +78,8 @@ def _body(values: Answers) -> Cell:
 
 
 def _sections(rows: tuple[Answers, ...]) -> Iterator[Row]:
-    known = {kind: [row for row in rows if row["kind"] == kind] for kind in SECTIONS}
-    yield from _numbered([row for row in rows if row["kind"] not in SECTIONS])
+    known = {kind: [row for row in rows if row["kind"].text == kind] for kind in SECTIONS}
+    yield from _numbered([row for row in rows if row["kind"].text not in SECTIONS])
     for kind, title in SECTIONS.items():
         if rows and not known[kind]:
             continue
@@ -88,10 +89,10 @@ def _sections(rows: tuple[Answers, ...]) -> Iterator[Row]:
 
 def _numbered(rows: list[Answers]) -> Iterator[Row]:
     for number, row in enumerate(rows, start=1):
-        yield _row(row, row["seq"] if row.is_given("seq") else str(number))
+        yield _row(row, row["seq"] if row.is_given("seq") else Piece(str(number), ("seq",)))
 
 
-def _row(row: Answers, number: str) -> Row:
+def _row(row: Answers, number: Piece) -> Row:
     cells = (
         *(answer(row["postcode"], look=Look.SMALL), answer(row["sort_unit_name"], look=Look.SMALL)),
         *(answer(number, look=Look.SMALL, is_text=False), answer(row["company_name"], look=Look.SMALL)),

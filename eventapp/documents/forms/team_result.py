@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eventapp.documents.forms.answers import Answers, Filling
-from eventapp.documents.forms.layout import Cell, Form, Line, Look, Row, answer, answers, heading, label, printed
+from eventapp.documents.forms.layout import Cell, Form, Line, Look, Piece, Row, answer, answers, heading, label, printed
 from eventapp.documents.forms.qc_result import result_notes, seal_line
 from eventapp.domain.annex_fields import TEAM_RESULT
 
@@ -47,13 +47,14 @@ def _row(values: Answers, *asked: tuple[str, str]) -> Row:
     return Row(tuple(cell for question, name in asked for cell in (label(question), answer(values[name]))))
 
 
-def _training(values: Answers) -> str:
+def _training(values: Answers) -> Piece:
     return values.together(("annual_training_people", "人"), ("annual_training_hours", "学时"), between="、")
 
 
 def _text(values: Answers) -> tuple[Line, ...]:
-    question = printed("质量信得过班组简介及创建活动结果（另附材料）：", Look.LEFT)
-    if values["summary_text"]:
-        return (question, *answers(values["summary_text"], least=LINES))
-    prompts = (printed(f"{number}. {prompt}", Look.LEFT) for number, prompt in enumerate(TEAM_RESULT.prompts, start=1))
-    return (question, *prompts, *answers("", least=LINES - len(TEAM_RESULT.prompts)))
+    question, text = printed("质量信得过班组简介及创建活动结果（另附材料）：", Look.LEFT), values["summary_text"]
+    if text.text:
+        return (question, *answers(text, least=LINES))
+    prompts = (f"{number}. {prompt}" for number, prompt in enumerate(TEAM_RESULT.prompts, start=1))
+    room = answers(text, least=LINES - len(TEAM_RESULT.prompts))
+    return (question, *(Line((Piece(prompt, text.names),), Look.LEFT) for prompt in prompts), *room)

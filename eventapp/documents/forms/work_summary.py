@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from eventapp.documents.forms.answers import Filling
-from eventapp.documents.forms.layout import Form, Line, Look, answers, asked_on_one_line, heading, printed
+from eventapp.documents.forms.layout import Form, Line, Look, Piece, answers, asked_on_one_line, heading, printed
 from eventapp.domain.annex_fields import WORK_SUMMARY
 
 DEMAND = "要求：认真总结一年来群众性质量管理活动的推进经验和具体做法，特色突出、数据详实。主要包括："  # annex 5 of the notice
@@ -27,12 +27,11 @@ def work_summary(filling: Filling) -> Form:
 def _lines(filling: Filling) -> Iterator[Line]:
     values = filling.values
     yield asked_on_one_line(("单位：", values["company_name"]), blank=BLANK)
-    if not any(values[name] for name, _heading, _prompts in SECTIONS):
+    if not any(values[name].text for name, _heading, _prompts in SECTIONS):
         yield printed(DEMAND, Look.BODY)
     for name, title, prompts in SECTIONS:
         yield printed(title, Look.HEADING)
-        if values[name]:
-            yield from answers(values[name], Look.BODY)
-        else:
-            yield from (printed(f"{number}. {prompt}", Look.PROMPT) for number, prompt in enumerate(prompts, start=1))
-            yield from answers("", Look.BODY)
+        if not values[name].text:
+            numbered = (f"{number}. {prompt}" for number, prompt in enumerate(prompts, start=1))
+            yield from (Line((Piece(prompt, (name,)),), Look.PROMPT) for prompt in numbered)
+        yield from answers(values[name], Look.BODY)
