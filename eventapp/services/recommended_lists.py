@@ -184,8 +184,7 @@ def enter(edition: Edition, holding: Holding, entries: Sequence[Entry], *, actor
     form = form_of(head_of(holding.body, holding.summary), sorted(entries, key=lambda entry: entry.order))
     entered, _ = enter_summary(intake, 0, form, holding.body.name)
     if any(fault.severity is Severity.ERROR for fault in entered.faults):
-        fault = next(fault for fault in entered.faults if fault.severity is Severity.ERROR)
-        raise Refusal(fault.message, **fault.params)
+        raise Refusal("有一份成果表缺少单位名称或小组名称，或者名称过长，名单没有改动；请先补全这份成果表。")
 
 
 def annex_of(holding: Holding) -> Annex:

@@ -173,6 +173,7 @@ def list_loose(edition: Edition, recommender_id: int, *conditions: ColumnElement
     """Annexes 1 and 2 that no list has, and annexes 4 that are no story yet, of one body: one statement."""
     query = (
         select(Annex, AnnexVersion, Organization, Result.id)
+        .select_from(Annex)
         .outerjoin(AnnexVersion, and_(AnnexVersion.annex_id == Annex.id, is_newest()))
         .outerjoin(Organization, Organization.id == Annex.organization_id)
         .outerjoin(Result, and_(Result.annex_id == Annex.id, Result.state == EntryState.ENTERED))
@@ -218,6 +219,7 @@ def list_story_lines(edition: Edition, body: Recommender) -> list[StoryLine]:
     told = and_(Annex.event_id == edition.id, Annex.kind == FormKind.BRAND_STORY)
     query = (
         select(Story, Annex.id, Annex.state, AnnexVersion.fields)
+        .select_from(Story)
         .outerjoin(Annex, and_(told, Annex.id == Story.annex_id))
         .outerjoin(AnnexVersion, and_(AnnexVersion.annex_id == Annex.id, is_newest()))
         .join(Story.organization)

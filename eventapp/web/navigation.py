@@ -38,6 +38,7 @@ VISITORS = (
         (HOME, N_("会议首页"), "home"),
         (REGISTRATION, N_("报名参会"), "edit"),
         (SCHEDULE, N_("会议日程"), "calendar"),
+        ("submissions.list_forms", N_("申报表格"), "download"),
         ("certificates.find_certificate", N_("证书查验"), "certificate"),
     )),
 )  # fmt: skip
@@ -48,6 +49,8 @@ MENU = (
     )),
     (N_("推荐申报"), (
         ("annexes.list_readings", N_("收到的文件"), "upload"),
+        ("submissions.list_submissions", N_("申报表"), "edit"),
+        ("workbench.show_workbench", N_("推荐单位工作台"), "building"),
         ("recommendations.list_summaries", N_("推荐汇总表"), "list"),
         ("reconciliation.list_summaries", N_("核对"), "check"),
         ("recommendations.list_results", N_("成果"), "flag"),

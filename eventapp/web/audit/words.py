@@ -66,6 +66,7 @@ ACTION_NAMES = {
     "score_sheet.ship": N_("设立评分表"),
     "story.change": N_("更新品牌故事"),
     "story.enter": N_("录入品牌故事"),
+    "summary.choose_level": N_("选择推荐等级"),
     "summary.enter": N_("录入推荐汇总表"),
     "summary.withdraw": N_("撤回推荐汇总表"),
 }

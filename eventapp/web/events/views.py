@@ -17,7 +17,7 @@ from eventapp.web.events.home import actions_of, dates_of
 bp = Blueprint("events", __name__)
 
 OWN_PAGES = (
-    (StaffRole.LIAISON, "recommendations.list_summaries"),
+    (StaffRole.LIAISON, "workbench.show_workbench"),
     (StaffRole.VOLUNTEER, "checkin.list_checkpoints"),
     (StaffRole.JUDGE, "judging.list_presentations"),
 )
