@@ -1,18 +1,18 @@
 /** Draws horizontal bars from the JSON beside the canvas; without the library the page keeps its table. */
-const ROW = 26; // px for each body
+const ROW = 19; // px for each body
 const FRAME = 80; // px for axis and legend
-const LONGEST_LABEL = 11;
+const LONGEST_LABEL = 9;
 
 const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const short = (label) => (label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL - 1)}…` : label);
 
-function paint(chart, series) {
-  chart.data.datasets.forEach((bars, at) => (bars.backgroundColor = color(series[at].tone)));
-  const { x, y } = chart.options.scales;
-  for (const axis of [x, y]) axis.ticks.color = color("--ink-soft");
-  x.title.color = chart.options.plugins.legend.labels.color = color("--ink-soft");
+/** The colors of the page, light or dark, into a chart's options. */
+function paint({ data, options }, series) {
+  const soft = color("--ink-soft");
+  data.datasets.forEach((bars, at) => (bars.backgroundColor = color(series[at].tone)));
+  const { x, y } = options.scales;
+  x.ticks.color = y.ticks.color = x.title.color = options.plugins.legend.labels.color = soft;
   x.grid.color = color("--line");
-  chart.update("none");
 }
 
 export default function start(figure) {
@@ -21,23 +21,28 @@ export default function start(figure) {
   const canvas = figure.querySelector("canvas");
   figure.hidden = false;
   canvas.parentElement.style.height = `${labels.length * ROW + FRAME}px`;
-  const chart = new window.Chart(canvas, {
+  const drawing = {
     type: "bar",
-    data: { labels, datasets: series.map(({ label, values }) => ({ label, data: values, stack: "one", maxBarThickness: 18 })) },
+    data: { labels, datasets: series.map(({ label, values }) => ({ label, data: values, stack: "one", maxBarThickness: 14 })) },
     options: {
       animation: false,
       font: { family: color("--font-text") },
       indexAxis: "y",
       maintainAspectRatio: false,
-      plugins: { legend: { display: series.length > 1, labels: {} }, tooltip: { callbacks: { label: tip(unit) } } },
+      plugins: { legend: { labels: { boxWidth: 14 } }, tooltip: { callbacks: { label: tip(unit) } } },
       scales: {
         x: { stacked: true, beginAtZero: true, max: maximum ?? undefined, title: { display: true, text: unit }, grid: {}, ticks: {} },
         y: { stacked: true, grid: { display: false }, ticks: { autoSkip: false, callback: (_value, at) => short(labels[at]) } },
       },
     },
-  });
-  paint(chart, series);
-  new MutationObserver(() => paint(chart, series)).observe(document.documentElement, { attributeFilter: ["data-bs-theme"] });
+  };
+  paint(drawing, series);
+  const chart = new window.Chart(canvas, drawing);
+  const repaint = () => {
+    paint({ data: chart.data, options: chart.config.options }, series);
+    chart.update();
+  };
+  new MutationObserver(repaint).observe(document.documentElement, { attributeFilter: ["data-bs-theme"] });
 }
 
 function tip(unit) {

@@ -52,7 +52,7 @@ def test_the_statistics_show_sums_rates_and_bodies(client: Client, edition: Edit
 
     assert "QC小组注册 200" in text
     assert "成果率·QC 90.0%" in text
-    assert "本年度效益（万元） 2,001" in text
+    assert "年效益（万元） 2,001" in text
     assert "2 个单位只填了普及率，不计入合计的普及率" in text
     assert "系统里没有上一年的活动统计，不能比较。" in text
 

@@ -35,7 +35,7 @@ from eventapp.web.paging import page_number
 bp = Blueprint("activity", __name__)
 
 REPORT_PAGE = 20
-MOST_PROBLEMS = 100  # on the page; the workbook has all
+MOST_PROBLEMS = 50  # units on the page; the workbook has all
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -54,7 +54,7 @@ def show_statistics() -> ResponseReturnValue:
     return render_template(
         "activity/show_statistics.html", statistics=statistics, bodies=sorted_bodies(statistics.bodies, sort), sort=sort,
         columns=COLUMNS, sums=sums(statistics.nation, statistics.before.nation if statistics.before else None),
-        charts=charts_of(statistics.bodies), problems=problems[:MOST_PROBLEMS], problem_total=len(problems),
+        charts=charts_of(statistics.bodies), problems=problems[:MOST_PROBLEMS], problem_total=sum(len(problem.sentences) for problem in problems),
         only_rates=only_rates(statistics.forms), nation=NATION, **WORDS,
     )  # fmt: skip
 
@@ -66,7 +66,7 @@ def show_body(body: str) -> ResponseReturnValue:
     problems = explained(one.forms)
     return render_template(
         "activity/show_body.html", statistics=statistics, one=one, sums=sums(one.figures, one.before), columns=COLUMNS,
-        problems=problems[:MOST_PROBLEMS], problem_total=len(problems), only_rates=only_rates(one.forms), **WORDS,
+        problems=problems[:MOST_PROBLEMS], problem_total=sum(len(problem.sentences) for problem in problems), only_rates=only_rates(one.forms), **WORDS,
     )  # fmt: skip
 
 

@@ -15,10 +15,9 @@ from eventapp.web.language import gettext, words_of
 NATION = "all"  # in the place of a body's key
 COLUMNS: dict[str, str] = {  # the figures that lists show, with short headings
     "year_qc": N_("QC小组注册"), "year_teams": N_("班组注册"), "participation_rate": N_("普及率"),
-    "result_rate_qc": N_("成果率·QC"), "result_rate_teams": N_("成果率·班组"), "year_benefit": N_("本年度效益（万元）"),
+    "result_rate_qc": N_("成果率·QC"), "result_rate_teams": N_("成果率·班组"), "year_benefit": N_("年效益（万元）"),
 }  # fmt: skip
 SORTS: dict[str, str] = {"name": N_("名称"), **COLUMNS, "problems": N_("待核对")}
-HEADLINES = ("year_qc", "year_teams", "participation_rate", "result_rate_qc", "result_rate_teams", "year_benefit")
 SECTION_NAMES = {
     "company_name": N_("单位"),
     "basic_situation": N_("一、基本情况"),
@@ -34,21 +33,20 @@ class Line:
 
     name: str
     label: str
-    unit: str
     value: str
     before: str
     change: str
     percent: str
     note: str
+    left_out: int = 0
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One sentence about one item of one unit's form."""
+    """Everything to check in one unit's form."""
 
     form: UnitForm
-    label: str
-    text: str
+    sentences: list[str]
 
 
 def figure(name: str, number: Decimal | None) -> str:
@@ -76,9 +74,10 @@ def line_of(name: str, change: Change, now: Figures) -> Line:
     if is_rate and difference:
         difference = gettext("%(number)s 个百分点", number=difference)
     percent = "" if is_rate or change.percent is None else signed(change.percent, f"{change.percent:,.1f}%")
+    label = gettext("%(item)s（%(unit)s）", item=gettext(LABELS[name]), unit="%" if is_rate else gettext(AMOUNTS[name]))
     return Line(
-        name, LABELS[name], "" if is_rate else AMOUNTS[name], figure(name, change.now), figure(name, change.before),
-        signed(change.difference, difference), percent, rate_note(now, name) if is_rate else "",
+        name, label, figure(name, change.now), figure(name, change.before), signed(change.difference, difference), percent,
+        rate_note(now, name) if is_rate else "", now.rates[name].left_out if is_rate and now.units > 1 else 0,
     )  # fmt: skip
 
 
@@ -89,11 +88,11 @@ def rate_note(figures: Figures, name: str) -> str:
         stated = figures.stated.get(name)
         return gettext("填报 %(rate)s，缺少计算依据", rate=figure(name, stated)) if stated is not None else ""
     parts = f"{rate.numerator:,.0f} ÷ {rate.denominator:,.0f}"
-    told = (
-        gettext("%(parts)s（%(number)s 个单位的分子按比率推算）", parts=parts, number=rate.derived)
-        if rate.derived
-        else parts
-    )
+    told = parts
+    if rate.derived and figures.units == 1:
+        told = gettext("%(parts)s（分子按填报的比率推算）", parts=parts)
+    elif rate.derived:
+        told = gettext("%(parts)s（%(number)s 个单位的分子按填报的比率推算）", parts=parts, number=rate.derived)
     return gettext("%(told)s，未含 %(number)s 个单位", told=told, number=rate.left_out) if rate.left_out else told
 
 
@@ -106,13 +105,9 @@ def cell_of(figures: Figures, name: str) -> str:
 
 
 def explained(forms: Iterable[UnitForm]) -> list[Problem]:
-    """Everything to check, but for rates alone, which are told once for all."""
-    return [
-        Problem(form, LABELS.get(fault.field, ""), words_of(fault))
-        for form in forms
-        for fault in form.problems
-        if fault.code != "rate_only"
-    ]
+    """What to check by unit, but for rates alone, which are told once for all."""
+    found = [Problem(form, [words_of(fault) for fault in form.problems if fault.code != "rate_only"]) for form in forms]
+    return [problem for problem in found if problem.sentences]
 
 
 def only_rates(forms: Iterable[UnitForm]) -> list[UnitForm]:
@@ -120,10 +115,9 @@ def only_rates(forms: Iterable[UnitForm]) -> list[UnitForm]:
     return [form for form in forms if any(fault.code == "rate_only" for fault in form.problems)]
 
 
-def problem_count(one: BodyFigures | UnitForm) -> int:
-    """How many things to check, rates alone left out."""
-    forms = one.forms if isinstance(one, BodyFigures) else (one,)
-    return sum(fault.code != "rate_only" for form in forms for fault in form.problems)
+def problem_count(one: BodyFigures) -> int:
+    """How many things to check in a body's forms, rates alone left out."""
+    return sum(fault.code != "rate_only" for form in one.forms for fault in form.problems)
 
 
 def choose_sort(asked: str) -> str:
@@ -141,5 +135,5 @@ def sorted_bodies(bodies: Sequence[BodyFigures], sort: str) -> list[BodyFigures]
 
 WORDS = {
     "state_names": SUBMISSION_STATE_NAMES, "figure": figure, "cell_of": cell_of, "problem_count": problem_count,
-    "sorts": SORTS, "headlines": HEADLINES,
+    "sorts": SORTS,
 }  # fmt: skip
