@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from eventapp.cli import accounts, annex_duplicates, annexes, audit, events, jobs, judges, serve
+from eventapp.cli import accounts, annex_duplicates, annex_forms, annexes, audit, events, jobs, judges, serve
 
-MODULES = (audit, accounts, events, judges, annexes, annex_duplicates, jobs, serve)
+MODULES = (audit, accounts, events, judges, annexes, annex_duplicates, annex_forms, jobs, serve)
 
 
 def attach_commands(app: Flask) -> None:

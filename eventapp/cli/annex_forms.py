@@ -35,10 +35,9 @@ def write_form(kind: str, source: click.utils.LazyFile, target: Path) -> None:
         raise click.ClickException(f"{target.name}: .docx or .xlsx / 只能写成 .docx 或 .xlsx")
     values = get_input(KINDS[kind], source.read(), source.name)
     try:
-        content = writer(KINDS[kind], values.fields, values.rows)
-    except Refusal as refusal:
-        raise click.ClickException(str(refusal)) from refusal
-    target.write_bytes(content)
+        target.write_bytes(writer(KINDS[kind], values.fields, values.rows, remarks=values.remarks))
+    except (Refusal, OSError) as error:
+        raise click.ClickException(str(error)) from error
     for doubt in values.doubts:
         click.echo(line_of(doubt), err=True)
 

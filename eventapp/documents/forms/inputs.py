@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from eventapp.documents.forms.answers import shown
+from eventapp.domain.activity_remarks import remarks_of
 from eventapp.domain.annex_checks import fault
 from eventapp.domain.annex_fields import FORMS
 from eventapp.domain.annex_reading import Typed
@@ -44,31 +45,38 @@ class Input:
 
     fields: Mapping[str, Value]
     rows: tuple[Mapping[str, Value], ...] = ()
+    remarks: Mapping[str, str] = field(default_factory=dict)
     doubts: tuple[Fault, ...] = ()
 
 
 def read_input(kind: FormKind, described: object) -> Input:
-    """The values in an object with `fields`, `rows` and perhaps `form`. Raises Unfit with every fault."""
+    """The values in an object with `fields`, `rows` and perhaps `form` and `supporting`, as the reader gives them.
+
+    Raises Unfit with every fault.
+    """
     if not isinstance(described, dict):
         raise Unfit([_fault(NOT_AN_OBJECT)])
-    fields, rows = described.get("fields", {}), described.get("rows") or []
+    fields, rows, supporting = (described.get(name) or {} for name in ("fields", "rows", "supporting"))
     faults = [*_frame_faults(kind, described)]
     if not faults:
         faults += _value_faults(FORMS[kind].fields, fields, "")
+        faults += _value_faults(FORMS[kind].supporting, supporting, "supporting.")
         for number, row in enumerate(rows):
             faults += _value_faults(FORMS[kind].row_fields, row, f"rows[{number}].")
     if faults:
         raise Unfit(faults)
-    return Input(fields, tuple(rows), tuple(_doubts(kind, fields, rows)))
+    remarks = remarks_of({**fields, **supporting}) if FORMS[kind].supporting else {}
+    return Input(fields, tuple(rows), remarks, tuple(_doubts(kind, fields, list(rows))))
 
 
 def _frame_faults(kind: FormKind, described: Mapping[str, object]) -> Iterator[Fault]:
-    """What is wrong with the object itself; keys of a sample description other than ours are let pass."""
-    form, fields, rows = described.get("form", kind.value), described.get("fields", {}), described.get("rows") or []
+    """What is wrong with the object itself; other keys that the reader prints, such as warnings, are let pass."""
+    form, rows = described.get("form") or kind.value, described.get("rows") or []
     if form != kind.value:
         yield _fault(OTHER_FORM, given=form, wanted=kind.value)
-    if not isinstance(fields, dict):
-        yield _fault(NOT_FIELDS, name="fields")
+    for name in ("fields", "supporting"):
+        if not isinstance(described.get(name) or {}, dict):
+            yield _fault(NOT_FIELDS, name=name)
     if not isinstance(rows, list) or (rows and not FORMS[kind].row_fields):
         yield _fault(NOT_ROWS)
         return
