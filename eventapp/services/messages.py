@@ -41,18 +41,26 @@ def write_message(
 
     A recipient that is no address is never tried: the mail stands as failed, for a person to see.
     """
-    key = f"{edition.id}:{dedupe_key}"[:120]
     is_deliverable = is_mail_address(recipient)
-    if db.session.scalar(select(Message.id).where(Message.dedupe_key == key)):
+    if is_written(edition, dedupe_key):
         return
     db.session.add(
         Message(
-            event_id=edition.id, attendee_id=attendee_id, dedupe_key=key, template=template,
+            event_id=edition.id, attendee_id=attendee_id, dedupe_key=key_of(edition, dedupe_key), template=template,
             recipient=" ".join(recipient.split())[:400], subject=" ".join(subject.split())[:400], body=body, attempts=0,
             state=MessageState.WAITING if is_deliverable else MessageState.FAILED,
             error="" if is_deliverable else NO_ADDRESS, written_at=now,
         )
     )  # fmt: skip
+
+
+def is_written(edition: Edition, dedupe_key: str) -> bool:
+    """Whether the mail with this key is in the outbox already."""
+    return bool(db.session.scalar(select(Message.id).where(Message.dedupe_key == key_of(edition, dedupe_key))))
+
+
+def key_of(edition: Edition, dedupe_key: str) -> str:
+    return f"{edition.id}:{dedupe_key}"[:120]
 
 
 def list_waiting(*, now: datetime, most: int = 200) -> list[int]:
