@@ -95,6 +95,12 @@ def admit(edition: Edition, entrance: Entrance, *, lock: bool = False) -> Annex:
     return annex
 
 
+def find_fillable(edition: Edition, annex_id: int, actor: Actor) -> Annex | None:
+    """The annex, if the actor may fill it in, else None: a page offers only what is possible."""
+    mine = Annex.event_id == edition.id, Annex.id == annex_id, may_fill(actor)
+    return db.session.scalar(select(Annex).where(*mine))
+
+
 @transactional
 def open_annex(
     edition: Edition, kind: FormKind, *, recommender_id: int | None, actor: Actor, now: datetime, draft: Draft | None = None
@@ -182,13 +188,17 @@ def subject_of(kind: FormKind, draft: Draft) -> str:
 
 
 @transactional
-def put_reading(edition: Edition, entrance: Entrance, file: str, read: ReadFile, *, now: datetime) -> None:
-    """What a file says goes into the page, where nothing stands in its way; else it is offered, to be chosen from."""
-    annex = admit(edition, entrance, lock=True)
+def put_reading(edition: Edition, annex_id: int, file: str, read: ReadFile, *, actor: Actor, now: datetime) -> None:
+    """What a file says goes into the page, where nothing stands in its way; else it is offered, to be chosen from.
+
+    A job calls this: whoever started it was let in by then, maybe by a secret link.
+    """
+    query = select(Annex).where(Annex.event_id == edition.id, Annex.id == annex_id).with_for_update()
+    annex = db.session.scalars(query).one()
     next_state(Step.SUBMIT, annex.state)
     draft, offers = current_draft(annex), [offer_of(form, file) for form in read.forms]
     if draft.is_blank and len(offers) == 1 and offers[0].kind is annex.kind:
-        put_draft(annex, merged(draft, offers[0], ()), entrance.actor, now)
+        put_draft(annex, merged(draft, offers[0], ()), actor, now)
         offers = []
     faults = [] if read.outcome in (Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_WARNINGS) else read.faults
     annex.draft = {

@@ -135,6 +135,11 @@ def get_job(edition: Edition, job_id: int, actor: Actor) -> Job:
     return job
 
 
+def find_job(edition: Edition, kind: str, job_id: int) -> Job | None:
+    """A job of one kind, for a page that has its own rule of who may see it."""
+    return db.session.scalar(select(Job).where(Job.id == job_id, Job.event_id == edition.id, Job.kind == kind))
+
+
 def list_jobs(edition: Edition, *, actor: Actor, most: int = 50) -> list[Job]:
     """The newest jobs that the actor may see."""
     query = select(Job).where(Job.event_id == edition.id)

@@ -16,6 +16,7 @@ from eventapp.domain.people import Actor
 from eventapp.domain.submissions import AttachmentPurpose, SubmissionState, is_late
 from eventapp.domain.typed_forms import Draft, draft_from, draft_of, read_draft
 from eventapp.extensions import db
+from eventapp.models.account import Account
 from eventapp.models.annex import Annex, AnnexAttachment, AnnexStep, AnnexVersion
 from eventapp.models.organization import Organization, Recommender
 from eventapp.services.annexes import concerns, fault_of
@@ -57,6 +58,7 @@ def list_submissions(edition: Edition, wanted: SubmissionQuery, *, actor: Actor)
     number = select(func.max(AnnexVersion.number)).where(AnnexVersion.annex_id == Annex.id).scalar_subquery()
     query = (
         select(Annex, newest, Organization.name, Recommender.name)
+        .select_from(Annex)
         .outerjoin(newest, (newest.annex_id == Annex.id) & (newest.number == number))
         .outerjoin(Organization, Annex.organization_id == Organization.id)
         .outerjoin(Recommender, Annex.recommender_id == Recommender.id)
@@ -130,6 +132,13 @@ def list_steps(annex: Annex) -> list[AnnexStep]:
     """What happened to an annex, the newest first."""
     query = select(AnnexStep).where(AnnexStep.annex_id == annex.id)
     return list(db.session.scalars(query.order_by(AnnexStep.taken_at.desc(), AnnexStep.id.desc())))
+
+
+def names_of(versions: Iterable[AnnexVersion]) -> dict[int, str]:
+    """Who sent these versions, by account number."""
+    numbers = {version.submitted_by for version in versions if version.submitted_by}
+    query = select(Account.id, Account.name).where(Account.id.in_(numbers))
+    return dict(db.session.execute(query).tuples().all()) if numbers else {}
 
 
 def count_states(edition: Edition, *, actor: Actor) -> dict[SubmissionState, int]:

@@ -121,23 +121,19 @@ def test_the_same_draft_submitted_by_two_at_once_is_one_annex(app: Flask, editio
 
 
 def test_twenty_submit_the_same_page_at_once_and_it_is_sent_once(app: Flask, edition: Edition) -> None:
-    annex = an_open_annex(edition)
+    number = an_open_annex(edition).id
 
-    answers = all_at_once(
-        app, 20, lambda _: submissions.submit(edition, Entrance(SECRETARY, annex.id), now=NOW).annex_id
-    )
+    answers = all_at_once(app, 20, lambda _: submissions.submit(edition, Entrance(SECRETARY, number), now=NOW).annex_id)
 
-    assert answers == [annex.id] * 20
+    assert answers == [number] * 20
     assert (count(AnnexVersion), count(AnnexStep)) == (1, 1)
 
 
 def test_twenty_pages_save_at_once_and_one_of_them_wins(app: Flask, edition: Edition) -> None:
-    annex = an_open_annex(edition)
+    entrance = Entrance(SECRETARY, an_open_annex(edition).id)
 
     def save(number: int) -> Saved:
-        return drafts.save_draft(
-            edition, Entrance(SECRETARY, annex.id), a_draft(topic_name=f"课题{number}"), revision=0, now=NOW
-        )
+        return drafts.save_draft(edition, entrance, a_draft(topic_name=f"课题{number}"), revision=0, now=NOW)
 
     answers = all_at_once(app, 20, save)
 

@@ -4,34 +4,27 @@ from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import FileStorage
 
 from eventapp import clock
 from eventapp.documents import archive
-from eventapp.domain.annex_fields import FORMS
 from eventapp.domain.annexes import FormKind, Outcome
 from eventapp.domain.pages import page_count
 from eventapp.domain.words import N_
 from eventapp.jobs.queue import dispatch
 from eventapp.services import annexes, files, jobs, readings
 from eventapp.web.annexes.forms import ImportForm
-from eventapp.web.annexes.words import FORM_NAMES, OUTCOMES, fault_line, first_words, shown
+from eventapp.web.annexes.uploads import keep_upload
+from eventapp.web.annexes.words import FORM_NAMES, OUTCOMES, fault_line, first_words
 from eventapp.web.current import current_actor, current_edition, current_settings
 from eventapp.web.language import gettext
 from eventapp.web.paging import page_number
 from eventapp.web.plain_input import is_reading
+from eventapp.web.submissions.showing import show_annex
 
 bp = Blueprint("annexes", __name__)
 
 PAGE = 30
 FAULT_PAGE = 100
-ROW_PAGE = 100
-LISTS = {
-    FormKind.QC_RESULT: "recommendations.list_results",
-    FormKind.TEAM_RESULT: "recommendations.list_results",
-    FormKind.RECOMMENDATION_SUMMARY: "recommendations.list_summaries",
-    FormKind.BRAND_STORY: "recommendations.list_stories",
-}
 WORDS = {"form_names": FORM_NAMES, "outcomes": OUTCOMES}
 
 
@@ -64,17 +57,6 @@ def import_files() -> ResponseReturnValue:
     return redirect(url_for("jobs.show_job", job_id=job_id))
 
 
-def keep_upload(upload: FileStorage) -> int:
-    """Keep one file unchanged and write it down; folders in its name are left out."""
-    content = upload.stream.read()
-    name = (upload.filename or "").replace("\\", "/").rsplit("/", 1)[-1]
-    sha256 = archive.keep(current_settings().data_path / "files", content)
-    return files.note_file(
-        current_edition(), sha256=sha256, name=name or gettext("未命名文件"), size=len(content), now=clock.now(),
-        media_type=(upload.mimetype or "application/octet-stream")[:80],
-    )  # fmt: skip
-
-
 @bp.get("/files/<int:reading_id>")
 def show_reading(reading_id: int) -> ResponseReturnValue:
     """One file: what became of it, the forms in it, and every fault with its place."""
@@ -89,18 +71,7 @@ def show_reading(reading_id: int) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@bp.get("/annexes/<int:annex_id>")
-def show_annex(annex_id: int) -> ResponseReturnValue:
-    """One annex: its values and where each came from; earlier versions by `?version=`."""
-    annex = annexes.get_annex(current_edition(), annex_id, actor=current_actor())
-    asked = request.args.get("version", type=int)
-    version = next((one for one in annex.versions if one.number == asked), annex.versions[-1])
-    page, spec = page_number(request.args), FORMS[annex.kind]
-    return render_template(
-        "annexes/show_annex.html", annex=annex, version=version, spec=spec, shown=shown, page=page,
-        rows=version.rows[(page - 1) * ROW_PAGE : page * ROW_PAGE], pages=page_count(len(version.rows), ROW_PAGE),
-        files=annexes.find_files_of(annex.versions), back=url_for(LISTS[annex.kind]) if annex.kind in LISTS else None, **WORDS,
-    )  # fmt: skip
+bp.get("/annexes/<int:annex_id>")(show_annex)
 
 
 @bp.get("/stored-files/<int:file_id>")

@@ -35,6 +35,7 @@ def actions_of(edition: Edition, now: datetime) -> list[Action]:
     offered = (
         (registration_is_open(edition, now), gettext("报名参会"), "registration.choose_role", "edit"),
         (edition.schedule_published_at is not None, gettext("会议日程"), "schedule.show_schedule", "calendar"),
+        (True, gettext("申报表格"), "submissions.list_forms", "download"),
         (True, gettext("查验证书"), "certificates.find_certificate", "certificate"),
     )
     return [
