@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from eventapp.domain.activity import AMOUNTS, LABELS, RATES, WHOLE_NUMBERS, RateSpec, number_of
@@ -109,6 +110,16 @@ def check_rate(spec: RateSpec, fields: Mapping[str, Value]) -> Iterator[Fault]:
     elif stated is not None and above is not None and below and disagrees(stated, above / below * 100):
         computed: dict[str, object] = {"computed": plain(round(above / below * 100, 1))}
         yield Fault("conflict", DISAGREES, field=spec.name, params=about | computed)
+
+
+def rate_conflicts(fields: Mapping[str, Value], supporting: Mapping[str, Value], where: str) -> tuple[Fault, ...]:
+    """Rates that disagree with the figures given beside them: the faults of a form at `where`."""
+    given = {name for name, value in supporting.items() if value is not None}
+    told = (spec for spec in RATES if given & {spec.numerator, spec.denominator})
+    faults = (fault for spec in told for fault in check_rate(spec, {**fields, **supporting}))
+    return tuple(
+        replace(fault, where=where) for fault in faults if fault.message in (DISAGREES, MORE_ABOVE, ABOVE_ZERO)
+    )
 
 
 def judge(

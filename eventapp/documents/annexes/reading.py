@@ -16,6 +16,7 @@ from eventapp.documents.annexes.sentences import CODES, refusal_of
 from eventapp.documents.annexes.statistics_reader import read_items
 from eventapp.documents.annexes.summary_reader import SummaryRow, faults_of, read_rows, teams_first
 from eventapp.documents.limits import DEFAULT_LIMITS, Limits, Unsafe
+from eventapp.domain.activity_checks import rate_conflicts
 from eventapp.domain.annex_checks import is_blank
 from eventapp.domain.annexes import NOTED_CODES, FormKind, Outcome, ReadFile, ReadForm
 
@@ -69,9 +70,10 @@ def _read_form(name: str, kind: FormKind, chunks: list[Chunk]) -> ReadForm:
     if kind == FormKind.ACTIVITY_STATISTICS:
         for chunk in chunks:
             read_items(chunk.table, chunk.first, chunk.last, answers)
+    values, supporting = answers.values(), answers.supporting()
+    faults = (*answers.faults(name), *rate_conflicts(values, supporting, name))
     return ReadForm(
-        kind, answers.values(), (), answers.places(), tuple(answers.faults(name)), answers.written(),
-        answers.supporting(), answers.sureness(),
+        kind, values, (), answers.places(), faults, answers.written(), supporting, answers.sureness()
     )  # fmt: skip
 
 
