@@ -13,6 +13,7 @@ class Counts:
     readings: int = 0
     summaries: int = 0
     open_names: int = 0  # differences in the two certificate fields that nobody has settled
+    duplicates: int = 0  # pairs of results that look alike and wait for a person
     results: int = 0
     stories: int = 0
     attendees: int = 0

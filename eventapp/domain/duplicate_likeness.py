@@ -46,12 +46,12 @@ class Reason:
     """One sentence for or against two submissions being one; `params` fill its places."""
 
     code: str
-    sentence: str
+    message: str
     is_for: bool = True
     params: dict[str, object] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return self.sentence % self.params if self.params else self.sentence
+        return self.message % self.params if self.params else self.message
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from eventapp.models.judging import Score
 from eventapp.models.recommendation import RecommendationSummary, Result, Story
 from eventapp.models.schedule import Presentation
 from eventapp.services.checkin import is_present
+from eventapp.services.duplicates import count_open
 from eventapp.services.reconciliation import count_open_names
 
 
@@ -40,7 +41,7 @@ def count_all(edition: Edition) -> Counts:
     }
     columns = [query.scalar_subquery().label(name) for name, query in conditions.items()]
     counted = db.session.execute(select(*columns)).one()._asdict()
-    return Counts(**counted, open_names=count_open_names(edition))
+    return Counts(**counted, open_names=count_open_names(edition), duplicates=count_open(edition))
 
 
 def rows_of(table: Any, edition: Edition, *conditions: ColumnElement[bool]) -> Select[int]:

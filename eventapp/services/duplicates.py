@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from eventapp.domain.duplicate_search import Pair, find_pairs
-from eventapp.domain.duplicates import DOUBTFUL, HELD, Judgement, PairState, Submission
+from eventapp.domain.duplicates import DOUBTFUL, HELD, Judgement, PairState, Submission, Sureness
 from eventapp.domain.events import Edition
 from eventapp.domain.recommendations import EntryState
 from eventapp.domain.refusals import NotFound
@@ -54,6 +54,11 @@ def count_open(edition: Edition) -> int:
     return sum(pair.judgement.is_held for pair in found_pairs(edition))
 
 
+def count_by_sureness(edition: Edition) -> Counter[Sureness]:
+    """How many pairs wait, by how sure the program is of them."""
+    return Counter(pair.judgement.sureness for pair in found_pairs(edition))
+
+
 def list_pairs(edition: Edition, *, least: int = HELD, page: int = 1, size: int = 20) -> tuple[list[OpenPair], int]:
     """A page of pairs that wait for a person, the surest first, and how many there are."""
     found = [pair for pair in found_pairs(edition) if pair.judgement.score >= least]
@@ -78,6 +83,11 @@ def get_pair(edition: Edition, pair_id: int) -> DuplicatePair:
     if pair is None:
         raise NotFound("找不到这项决定，可能已被撤销，请刷新后查看。")
     return pair
+
+
+def is_merged(edition: Edition, pair_id: int) -> bool:
+    """Whether a decision was a merge; raises `NotFound`."""
+    return get_pair(edition, pair_id).state is PairState.MERGED
 
 
 def found_pairs(edition: Edition) -> Found:
@@ -190,8 +200,3 @@ def files_of(results: Iterable[Result]) -> dict[int, StoredFile]:
     query = select(AnnexVersion.annex_id, StoredFile).join(StoredFile, StoredFile.id == AnnexVersion.file_id)
     query = query.where(AnnexVersion.annex_id.in_(numbers)).order_by(AnnexVersion.number)
     return {annex_id: file for annex_id, file in db.session.execute(query)}
-
-
-def levels_of(result: Result) -> Mapping[str, int | None]:
-    """By recommending body, the level that it asks for."""
-    return {row.summary.recommender.name: row.recommended_level for row in result.rows}

@@ -53,6 +53,7 @@ MENU = (
         ("workbench.show_workbench", N_("推荐单位工作台"), "building"),
         ("recommendations.list_summaries", N_("推荐汇总表"), "list"),
         ("reconciliation.list_summaries", N_("核对"), "check"),
+        ("duplicates.list_pairs", N_("疑似重复"), "search"),
         ("recommendations.list_results", N_("成果"), "flag"),
         ("recommendations.list_stories", N_("品牌故事"), "star"),
         ("activity.show_statistics", N_("活动统计"), "chart"),

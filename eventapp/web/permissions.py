@@ -107,6 +107,12 @@ WHO_MAY: dict[str, dict[str, Audience]] = {
     "workbench.build_list": {"GET": LIAISONS, "POST": LIAISONS},
     "workbench.download_list": {"GET": LIAISONS},
     "workbench.sign_list": {"POST": LIAISONS},
+    # double submissions
+    "duplicates.list_pairs": {"GET": ORGANIZERS},
+    "duplicates.merge_results": {"POST": SECRETARY},
+    "duplicates.declare_different": {"POST": SECRETARY},
+    "duplicates.undo_decision": {"POST": SECRETARY},
+    "duplicates.merge_sure": {"GET": SECRETARY, "POST": SECRETARY},
     "reconciliation.list_summaries": {"GET": LIAISONS},
     "reconciliation.list_differences": {"GET": LIAISONS},
     "reconciliation.settle_differences": {"POST": LIAISONS},

@@ -15,6 +15,7 @@ FIGURES = (
     ("readings", N_("收到的文件"), "annexes.list_readings"),
     ("summaries", N_("推荐汇总表"), "recommendations.list_summaries"),
     ("open_names", N_("待确认的证书名称"), "reconciliation.list_summaries"),
+    ("duplicates", N_("疑似重复"), "duplicates.list_pairs"),
     ("results", N_("成果"), "recommendations.list_results"),
     ("stories", N_("品牌故事"), "recommendations.list_stories"),
     ("attendees", N_("参会人员"), "registration.list_attendees"),
