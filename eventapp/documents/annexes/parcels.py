@@ -49,6 +49,10 @@ def unpack(name: str, path: Path, folder: Path, limits: Limits = DEFAULT_LIMITS)
     return unpacking.parcels
 
 
+class _TooMuch(Unsafe):
+    """The upload as a whole holds too much, however deep it was hidden."""
+
+
 class _Unpacking:
     """What has been laid out so far, and how much may still come: the limits hold for the upload as a whole."""
 
@@ -75,6 +79,8 @@ class _Unpacking:
             for member in OPENERS[carrier](content, self._limits):
                 self._take_member(name, member, place, depth)
         except Unsafe as unsafe:
+            if isinstance(unsafe, _TooMuch) and depth:
+                raise
             del self.parcels[place:]
             self.parcels.append(Parcel(name, path, digest, carrier, container, unsafe.reason))
 
@@ -82,7 +88,7 @@ class _Unpacking:
         name = self._unused(f"{container_name}!/{member.name}")
         self._bytes_left -= len(member.content)
         if self._bytes_left < 0 or len(self.parcels) > self._limits.members:
-            raise Unsafe("zip_bomb")
+            raise _TooMuch("zip_bomb")
         path = self._folder / str(len(self._names))
         path.write_bytes(member.content)
         if member.reason:

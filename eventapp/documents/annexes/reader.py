@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import json
 import queue
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Self
@@ -81,7 +84,8 @@ class ReaderProcess:
             answer = self.ask({"do": "read", "name": name, "path": str(path), "sha256": sha256})
         except Stopped as stopped:
             return refused(name, sha256, stopped.reason)
-        return unpack_file(answer["file"])
+        with without_sweeps():
+            return unpack_file(answer["file"])
 
     def ask(self, request: dict[str, Any]) -> dict[str, Any]:
         """One request, one answer. Raises `Stopped` when the process dies, or does not answer in time."""
@@ -120,8 +124,21 @@ class ReaderProcess:
             raise Stopped("reader_died") from None
         if not line:
             raise Stopped("reader_died")
-        answer: dict[str, Any] = json.loads(line.decode("utf-8", "surrogatepass"))
+        with without_sweeps():
+            answer: dict[str, Any] = json.loads(line.decode("utf-8", "surrogatepass"))
         return answer
+
+
+@contextmanager
+def without_sweeps() -> Iterator[None]:
+    """Build a million small objects that all stay without being searched for garbage meanwhile: four times as fast."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def listen(stream: IO[bytes], answers: queue.SimpleQueue[bytes]) -> None:
