@@ -10,7 +10,7 @@ from sqlalchemy import select
 from eventapp.domain.events import Edition
 from eventapp.extensions import db
 from eventapp.models import Award, DuplicatePair, Group, Result, SummaryRow
-from eventapp.services import duplicate_merges, duplicates
+from eventapp.services import duplicates, merges
 from tests.factories import NOW, SECRETARY, an_edition
 from tests.factories_annexes import a_row, a_workbook, import_now
 
@@ -28,13 +28,13 @@ class Twice:
 
     def merge(self, keep: int | None = None) -> DuplicatePair:
         """Merge the two, into `first` unless told otherwise; returns the decision."""
-        duplicate_merges.merge_results(
+        merges.merge_results(
             self.edition, self.first, self.second, keep_id=keep or self.first, actor=SECRETARY, now=NOW
         )
         return only_pair()
 
     def undo(self) -> None:
-        duplicate_merges.undo_merge(self.edition, only_pair().id, actor=SECRETARY, now=NOW)
+        merges.undo_merge(self.edition, only_pair().id, actor=SECRETARY, now=NOW)
 
 
 def a_unit_row(**overrides: Any) -> dict[str, Any]:

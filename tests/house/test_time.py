@@ -13,12 +13,12 @@ STAGES: tuple[tuple[str, ...], ...] = (
     ("event", "deadlines"),
     ("organization", "recommenders"),
     ("annex", "submissions", "reading", "activity"),
-    ("recommendation", "summar", "entries", "result", "story", "stories"),
+    ("recommendation", "duplicate", "summar", "entries", "result", "story", "stories"),
     ("registration", "attendee", "role", "bulk_registration", "invited_judges"),
     ("schedule", "session", "room", "recusal", "panel", "plan"),
     ("checkin", "checkpoint"),
     ("judging", "score"),
-    ("award",),
+    ("award", "merge"),
     ("certificate",),
 )
 SEES_EVERYTHING = {"__init__", "dashboard"}

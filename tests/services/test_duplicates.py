@@ -18,9 +18,9 @@ from eventapp.models import Attendee, AttendeeRole, AuditEntry, SummaryRow
 from eventapp.services import (
     awards,
     dashboard,
-    duplicate_merges,
     duplicates,
     entry_index,
+    merges,
     recommendations,
     role_choices,
 )
@@ -100,8 +100,8 @@ def test_merges_are_in_the_audit_chain(app: Flask) -> None:
     twice = sent_twice()
     twice.merge()
     twice.undo()
-    duplicate_merges.declare_different(twice.edition, twice.first, twice.second, actor=SECRETARY, now=NOW)
-    duplicate_merges.reopen_pair(twice.edition, only_pair().id, actor=SECRETARY, now=NOW)
+    merges.declare_different(twice.edition, twice.first, twice.second, actor=SECRETARY, now=NOW)
+    merges.reopen_pair(twice.edition, only_pair().id, actor=SECRETARY, now=NOW)
 
     actions = db.session.scalars(select(AuditEntry.action).order_by(AuditEntry.position.desc()).limit(4)).all()
 
@@ -112,17 +112,17 @@ def test_merges_are_in_the_audit_chain(app: Flask) -> None:
 def test_two_that_are_two_are_not_offered_again(app: Flask) -> None:
     twice = sent_twice()
 
-    duplicate_merges.declare_different(twice.edition, twice.first, twice.second, actor=SECRETARY, now=NOW)
+    merges.declare_different(twice.edition, twice.first, twice.second, actor=SECRETARY, now=NOW)
 
     assert open_numbers(twice.edition) == []
     assert only_pair().score >= 70
-    duplicate_merges.reopen_pair(twice.edition, only_pair().id, actor=SECRETARY, now=NOW)
+    merges.reopen_pair(twice.edition, only_pair().id, actor=SECRETARY, now=NOW)
     assert open_numbers(twice.edition) == [(twice.first, twice.second)]
 
 
 def test_people_may_think_again_and_merge_what_they_told_apart(app: Flask) -> None:
     twice = sent_twice()
-    duplicate_merges.declare_different(twice.edition, twice.first, twice.second, actor=SECRETARY, now=NOW)
+    merges.declare_different(twice.edition, twice.first, twice.second, actor=SECRETARY, now=NOW)
 
     assert twice.merge().state is PairState.MERGED
 
@@ -245,7 +245,7 @@ def test_a_confirmed_level_is_never_merged_away(app: Flask) -> None:
         twice.merge()
 
     assert everything() == before
-    outcome = duplicate_merges.merge_many(twice.edition, [(twice.first, twice.second)], actor=SECRETARY, now=NOW)
+    outcome = merges.merge_many(twice.edition, [(twice.first, twice.second)], actor=SECRETARY, now=NOW)
     assert (outcome.merged, result(twice.first).merged_into_id) == (1, twice.second)
 
 
@@ -276,7 +276,7 @@ def test_a_merged_result_cannot_be_merged_again_nor_the_other_way_round(app: Fla
         with pytest.raises(Refusal, match="已经合并"):
             twice.merge(keep=keep)
     with pytest.raises(Refusal, match="已经合并"):
-        duplicate_merges.declare_different(twice.edition, twice.first, twice.second, actor=SECRETARY, now=NOW)
+        merges.declare_different(twice.edition, twice.first, twice.second, actor=SECRETARY, now=NOW)
 
 
 def test_merges_upon_merges_are_undone_from_the_last(app: Flask) -> None:
@@ -285,16 +285,16 @@ def test_merges_upon_merges_are_undone_from_the_last(app: Flask) -> None:
     third = number_of("“聚力”QC小组")
     before = everything()
     first_merge = twice.merge().id
-    duplicate_merges.merge_results(twice.edition, twice.first, third, keep_id=third, actor=SECRETARY, now=NOW)
+    merges.merge_results(twice.edition, twice.first, third, keep_id=third, actor=SECRETARY, now=NOW)
     assert len(rows(third)) == 3
 
     import_now(twice.edition, region2_xlsx=a_workbook([a_row(3), a_region_row()], LIST))
     assert len(rows(third)) == 3
     with pytest.raises(Refusal, match="先撤销那一次合并"):
-        duplicate_merges.undo_merge(twice.edition, first_merge, actor=SECRETARY, now=NOW)
+        merges.undo_merge(twice.edition, first_merge, actor=SECRETARY, now=NOW)
     last = max(pair.pair.id for pair in duplicates.list_decided(twice.edition))
-    duplicate_merges.undo_merge(twice.edition, last, actor=SECRETARY, now=NOW)
-    duplicate_merges.undo_merge(twice.edition, first_merge, actor=SECRETARY, now=NOW)
+    merges.undo_merge(twice.edition, last, actor=SECRETARY, now=NOW)
+    merges.undo_merge(twice.edition, first_merge, actor=SECRETARY, now=NOW)
 
     assert everything() == before
 
@@ -304,7 +304,7 @@ def test_a_group_and_a_team_do_not_merge(app: Flask) -> None:
     first, second = a_result(edition).id, a_result(edition, "铁砧班", kind=GroupKind.TEAM).id
 
     with pytest.raises(Refusal, match="不能合并"):
-        duplicate_merges.merge_results(edition, first, second, keep_id=first, actor=SECRETARY, now=NOW)
+        merges.merge_results(edition, first, second, keep_id=first, actor=SECRETARY, now=NOW)
 
 
 def test_results_of_another_edition_do_not_exist(app: Flask) -> None:
@@ -312,9 +312,9 @@ def test_results_of_another_edition_do_not_exist(app: Flask) -> None:
     other = an_edition(slug="44", number=44, is_default=False)
 
     with pytest.raises(NotFound):
-        duplicate_merges.merge_results(other, twice.first, twice.second, keep_id=twice.first, actor=SECRETARY, now=NOW)
+        merges.merge_results(other, twice.first, twice.second, keep_id=twice.first, actor=SECRETARY, now=NOW)
     with pytest.raises(NotFound):
-        duplicate_merges.undo_merge(other, twice.merge().id, actor=SECRETARY, now=NOW)
+        merges.undo_merge(other, twice.merge().id, actor=SECRETARY, now=NOW)
     assert duplicates.count_open(other) == 0
 
 
@@ -323,9 +323,7 @@ def test_of_many_that_merge_at_once_one_wins(app: Flask) -> None:
 
     def merge(number: int) -> int:
         keep = twice.first if number % 2 else twice.second
-        return duplicate_merges.merge_results(
-            twice.edition, twice.first, twice.second, keep_id=keep, actor=OTHER, now=NOW
-        ).id
+        return merges.merge_results(twice.edition, twice.first, twice.second, keep_id=keep, actor=OTHER, now=NOW).id
 
     answers = all_at_once(app, 4, merge)
 
@@ -340,7 +338,7 @@ def test_of_many_that_undo_at_once_one_wins(app: Flask) -> None:
     before = everything()
     number = twice.merge().id
 
-    answers = all_at_once(app, 3, lambda _: duplicate_merges.undo_merge(twice.edition, number, actor=OTHER, now=NOW).id)
+    answers = all_at_once(app, 3, lambda _: merges.undo_merge(twice.edition, number, actor=OTHER, now=NOW).id)
 
     assert sum(isinstance(answer, int) for answer in answers) == 1
     assert everything() == before
@@ -351,11 +349,9 @@ def test_merging_while_others_say_that_they_are_two_ends_in_one_of_both(app: Fla
 
     def decide(number: int) -> str:
         if number:
-            duplicate_merges.declare_different(twice.edition, twice.first, twice.second, actor=OTHER, now=NOW)
+            merges.declare_different(twice.edition, twice.first, twice.second, actor=OTHER, now=NOW)
             return "different"
-        duplicate_merges.merge_results(
-            twice.edition, twice.first, twice.second, keep_id=twice.first, actor=OTHER, now=NOW
-        )
+        merges.merge_results(twice.edition, twice.first, twice.second, keep_id=twice.first, actor=OTHER, now=NOW)
         return "merged"
 
     all_at_once(app, 2, decide)
@@ -371,9 +367,7 @@ def test_an_import_beside_a_merge_loses_no_row(app: Flask) -> None:
         if number:
             import_now(twice.edition, region2_xlsx=a_workbook([a_region_row(level=2), a_row(3)], LIST))
         else:
-            duplicate_merges.merge_results(
-                twice.edition, twice.first, twice.second, keep_id=twice.first, actor=OTHER, now=NOW
-            )
+            merges.merge_results(twice.edition, twice.first, twice.second, keep_id=twice.first, actor=OTHER, now=NOW)
 
     all_at_once(app, 2, work)
 

@@ -10,7 +10,7 @@ from eventapp.domain.duplicates import DOUBTFUL, HELD, PAIR_STATE_NAMES, SURE, S
 from eventapp.domain.pages import page_count
 from eventapp.domain.recommendations import KIND_NAMES
 from eventapp.domain.refusals import NotFound
-from eventapp.services import duplicate_merges, duplicates
+from eventapp.services import duplicates, merges
 from eventapp.services.result_book import result_name
 from eventapp.web.current import current_actor, current_edition
 from eventapp.web.duplicates.sides import views_of
@@ -47,9 +47,7 @@ def merge_results() -> ResponseReturnValue:
     first, second, keep = (request.form.get(name, type=row_id) for name in ("first", "second", "keep"))
     if first is None or second is None or keep is None:
         raise NotFound("找不到这两项成果，请刷新后查看。")
-    kept = duplicate_merges.merge_results(
-        current_edition(), first, second, keep_id=keep, actor=current_actor(), now=clock.now()
-    )
+    kept = merges.merge_results(current_edition(), first, second, keep_id=keep, actor=current_actor(), now=clock.now())
     flash(gettext("已合并，保留“%(name)s”。可以在“已处理”中撤销。", name=result_name(kept)), "success")
     return back()
 
@@ -60,7 +58,7 @@ def declare_different() -> ResponseReturnValue:
     first, second = (request.form.get(name, type=row_id) for name in ("first", "second"))
     if first is None or second is None:
         raise NotFound("找不到这两项成果，请刷新后查看。")
-    duplicate_merges.declare_different(current_edition(), first, second, actor=current_actor(), now=clock.now())
+    merges.declare_different(current_edition(), first, second, actor=current_actor(), now=clock.now())
     flash(gettext("已记下这是两项，不再提示。"), "success")
     return back()
 
@@ -69,7 +67,7 @@ def declare_different() -> ResponseReturnValue:
 def undo_decision(pair_id: int) -> ResponseReturnValue:
     """Take a decision back: a merge is parted to the letter, two that were two are offered again."""
     edition = current_edition()
-    undo = duplicate_merges.undo_merge if duplicates.is_merged(edition, pair_id) else duplicate_merges.reopen_pair
+    undo = merges.undo_merge if duplicates.is_merged(edition, pair_id) else merges.reopen_pair
     undo(edition, pair_id, actor=current_actor(), now=clock.now())
     flash(gettext("已撤销。"), "success")
     return back()
@@ -80,7 +78,7 @@ def merge_sure() -> ResponseReturnValue:
     """The pairs that are all but certain, listed once more, and merged together."""
     edition = current_edition()
     if request.method == "POST":
-        outcome = duplicate_merges.merge_many(edition, ticked(), actor=current_actor(), now=clock.now())
+        outcome = merges.merge_many(edition, ticked(), actor=current_actor(), now=clock.now())
         flash(gettext("已合并 %(number)s 对。", number=outcome.merged), "success" if outcome.merged else "info")
         for refusal in outcome.refusals[:5]:
             flash(words_of(refusal), "warning")
