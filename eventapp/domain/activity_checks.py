@@ -52,6 +52,7 @@ CUMULATIVE = (
     ("cumulative_qc", "year_qc"),
     ("cumulative_benefit", "year_benefit"),
 )
+CHECKED_ANEW = (DISAGREES, MORE_ABOVE, ABOVE_ZERO)  # between two fields: a page must not keep what a file deserved
 HALF_A_POINT = Decimal("0.5")
 
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from eventapp.domain.activity_checks import CHECKED_ANEW, rate_conflicts
 from eventapp.domain.annex_checks import codes_of, fault
 from eventapp.domain.annex_fields import FORMS, PRINTED_FIELDS
 from eventapp.domain.annex_reading import Reading, Typed
@@ -125,16 +126,17 @@ def read_draft(kind: FormKind, draft: Draft) -> ReadForm:
     ]
     every = [*answers, *(cell for row in cells for cell in row)]
     extra = {spec.name for spec in FORMS[kind].supporting}
+    values = {one.name: one.reading.value for one in answers if one.name not in extra}
+    supporting = {one.name: one.reading.value for one in answers if one.name in extra and one.reading.value is not None}
+    faults = [fault for one in every for fault in faults_of(one, draft) if fault.message not in CHECKED_ANEW]
     return ReadForm(
         kind,
-        {one.name: one.reading.value for one in answers if one.name not in extra},
+        values,
         tuple({cell.spec.name: cell.reading.value for cell in row} for row in cells),
         {one.name: place_of(one, draft) for one in every if one.reading.value is not None},
-        tuple(fault for one in every for fault in faults_of(one, draft)),
+        (*faults, *rate_conflicts(values, supporting, TYPED_HERE)),
         {one.name: one.letters for one in every if one.letters},
-        supporting={
-            one.name: one.reading.value for one in answers if one.name in extra and one.reading.value is not None
-        },
+        supporting=supporting,
     )
 
 

@@ -163,3 +163,14 @@ def test_rows_of_a_file_replace_typed_ones_only_as_a_whole() -> None:
     assert [(one.name, one.typed, one.offered) for one in differences(mine, offer)] == [("rows", "1", "2")]
     assert [row["group_name"] for row in merged(mine, offer, ()).rows] == ["甲"]
     assert [row["group_name"] for row in merged(mine, offer, ("rows",)).rows] == ["乙", "丙"]
+
+
+def test_a_rate_is_held_against_its_figures_anew_with_every_change():
+    texts = {"participation_rate": "40", "participants": "1500", "employees": "3000"}
+
+    def conflicts(**changed: str) -> list[str]:
+        form = read_draft(FormKind.ACTIVITY_STATISTICS, Draft({**texts, **changed}))
+        return [fault.field for fault in form.faults if fault.code == "conflict"]
+
+    assert conflicts() == ["participation_rate"]
+    assert conflicts(employees="3750") == []
