@@ -73,9 +73,9 @@ def tasks_of(facts: Facts) -> list[tuple[Task, int]]:
     return [(task, number) for task, number in counted if number]
 
 
-def deadline_of(edition: Edition, extended_until: datetime | None, now: datetime) -> Deadline | None:
-    """The last day for the papers of a body, its extension included; None when the edition sets none."""
-    due = due_at(edition, extended_until)
+def deadline_of(edition: Edition, now: datetime, *extensions: datetime | None) -> Deadline | None:
+    """The last day for the papers of a body, extensions included; None when the edition sets none."""
+    due = due_at(edition, *extensions)
     if due is None:
         return None
     zone = ZoneInfo(edition.timezone)

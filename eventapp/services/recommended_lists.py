@@ -56,7 +56,7 @@ class Holding:
 
     body: Recommender
     summary: RecommendationSummary | None
-    state: SubmissionState | None
+    annex: Annex | None  # its annex 3
     lines: Sequence[GroupLine]
 
     @property
@@ -65,9 +65,9 @@ class Holding:
 
 
 def hold_list(edition: Edition, recommender_id: int, *, actor: Actor) -> Holding:
-    body, summary, state = get_body(edition, recommender_id, actor=actor)
+    body, summary, annex = get_body(edition, recommender_id, actor=actor)
     lines = list_lines(edition, SummaryRow.summary_id == summary.id) if summary else []
-    return Holding(body, summary, state, [line_of(line) for line in lines])
+    return Holding(body, summary, annex, [line_of(line) for line in lines])
 
 
 def entry_of(row: SummaryRow) -> Entry:
@@ -156,20 +156,20 @@ def choose_level(
 def writable(edition: Edition, recommender_id: int, actor: Actor, now: datetime) -> Holding:
     """The list for changing. Raises `Refusal` for a liaison after the deadline, and once the list is accepted."""
     holding = hold_list(edition, recommender_id, actor=actor)
-    if reason := reason_closed(edition, holding.body, holding.state, actor=actor, now=now):
+    if reason := reason_closed(edition, holding.body, holding.annex, actor=actor, now=now):
         raise reason
     return holding
 
 
 def reason_closed(
-    edition: Edition, body: Recommender, state: SubmissionState | None, *, actor: Actor, now: datetime
+    edition: Edition, body: Recommender, annex: Annex | None, *, actor: Actor, now: datetime
 ) -> Refusal | None:
     """Why the actor may not change the list of a body now; None when they may."""
     if actor.is_staff:
         return None
-    if state is SubmissionState.ACCEPTED:
+    if annex and annex.state is SubmissionState.ACCEPTED:
         return Refusal("推荐汇总表已经接收，名单和等级不能再改；如需更改，请联系会务组退回。")
-    due = due_at(edition, body.extended_until)
+    due = due_at(edition, body.extended_until, annex.extended_until if annex else None)
     if due is None or now < due:
         return None
     day = last_day_before(due, ZoneInfo(edition.timezone)).isoformat()
@@ -179,17 +179,12 @@ def reason_closed(
 def enter(edition: Edition, holding: Holding, entries: Sequence[Entry], *, actor: Actor, now: datetime) -> None:
     """Let the entries be the list, by the way of an imported annex 3: a new version, rows, results and audit."""
     intake = begin_intake(edition, None, actor=actor, now=now)
-    if holding.state not in (None, SubmissionState.SUBMITTED):
-        move_to(edition, annex_of(holding), SubmissionState.SUBMITTED, "annex.submit", actor=actor, now=now)
+    if holding.annex and holding.annex.state is not SubmissionState.SUBMITTED:
+        move_to(edition, holding.annex, SubmissionState.SUBMITTED, "annex.submit", actor=actor, now=now)
     form = form_of(head_of(holding.body, holding.summary), sorted(entries, key=lambda entry: entry.order))
     entered, _ = enter_summary(intake, 0, form, holding.body.name)
     if any(fault.severity is Severity.ERROR for fault in entered.faults):
         raise Refusal("有一份成果表缺少单位名称或小组名称，或者名称过长，名单没有改动；请先补全这份成果表。")
-
-
-def annex_of(holding: Holding) -> Annex:
-    assert holding.summary is not None
-    return db.session.scalars(select(Annex).where(Annex.id == holding.summary.annex_id)).one()
 
 
 def head_of(body: Recommender, summary: RecommendationSummary | None) -> Mapping[str, Value]:

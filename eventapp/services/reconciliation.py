@@ -24,6 +24,7 @@ from eventapp.domain.reconciliation import (
     likely_pairs,
     reported_of,
 )
+from eventapp.domain.refusals import NotFound
 from eventapp.domain.submissions import SubmissionState
 from eventapp.extensions import db
 from eventapp.models.annex import Annex, AnnexVersion
@@ -201,6 +202,18 @@ def get_reconciliation(edition: Edition, summary_id: int, *, actor: Actor) -> Re
     extra = list_extra(edition, of_body(summary.recommender_id))
     standing = standing_of(summary, lines, len(extra))
     return Reconciliation(summary, tuple(lines), tuple(extra), likely_forms(lines, extra), standing)
+
+
+def pair_to_join(edition: Edition, summary_id: int, row_id: int, result_id: int, *, actor: Actor) -> tuple[int, int]:
+    """The result of a row without a form, and that of a form without a row, to be made one.
+
+    Raises `NotFound` unless both are of a summary that the actor may see.
+    """
+    found = get_reconciliation(edition, summary_id, actor=actor)
+    rows = {line.row.id: line.row.result_id for line in found.missing}
+    if row_id not in rows or result_id not in {result.id for result in found.extra}:
+        raise NotFound("这一行或这份成果表刚刚有了变化，请刷新后再看。")
+    return rows[row_id], result_id
 
 
 def list_standings(edition: Edition, *, actor: Actor) -> list[Standing]:

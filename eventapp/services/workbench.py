@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
@@ -76,12 +77,17 @@ class Bench:
 
     body: Recommender
     summary: RecommendationSummary | None
-    list_state: SubmissionState | None
+    annex: Annex | None  # its annex 3
     groups: Mapping[GroupKind, Sequence[GroupLine]]
     shares: Mapping[GroupKind, LevelShare]
     stories: Sequence[StoryLine]
     reports: Mapping[FormKind, int]  # the annex of each report that came
     scan: AnnexAttachment | None
+
+    @property
+    def extensions(self) -> tuple[datetime | None, ...]:
+        """What an organizer has granted: to the body, and for its annex 3."""
+        return self.body.extended_until, self.annex.extended_until if self.annex else None
 
     @property
     def scan_is_old(self) -> bool:
@@ -102,7 +108,7 @@ class Bench:
                 without_form=sum(line.annex_id is None for line in listed),
                 drafts=sum(state is SubmissionState.DRAFT for state, _ in papers),
                 returned=sum(state is SubmissionState.RETURNED for state, _ in papers)
-                + (self.list_state is SubmissionState.RETURNED),
+                + (self.annex is not None and self.annex.state is SubmissionState.RETURNED),
                 lacking=sum(state in sent and bool(missing) for state, missing in papers),
                 unlisted=sum(line.line is None and line.state in sent for line in lines),
                 without_level=sum(line.row is not None and line.row.recommended_level is None for line in lines),
@@ -118,7 +124,7 @@ class Bench:
 
 def get_bench(edition: Edition, recommender_id: int, *, actor: Actor) -> Bench:
     """The workbench of one body; raises `NotFound` for one that is not the actor's. Six statements."""
-    body, summary, list_state = get_body(edition, recommender_id, actor=actor)
+    body, summary, annex = get_body(edition, recommender_id, actor=actor)
     lines = list_lines(edition, SummaryRow.summary_id == summary.id) if summary else []
     loose = list_loose(edition, body.id)
     forms = [*map(line_of, lines), *(unlisted_line(*each) for each in loose if each[0].kind in KINDS)]
@@ -126,17 +132,18 @@ def get_bench(edition: Edition, recommender_id: int, *, actor: Actor) -> Bench:
     groups = {kind: sorted((one for one in forms if one.kind is kind), key=lambda one: one.order) for kind in GroupKind}
     levels = {kind: [line.row.recommended_level for line in lines if line.row.kind is kind] for kind in GroupKind}
     return Bench(
-        body, summary, list_state, groups, shares_of(levels, edition.levels), stories,
+        body, summary, annex, groups, shares_of(levels, edition.levels), stories,
         find_reports(edition, body), find_scan(summary),
     )  # fmt: skip
 
 
 def get_body(
     edition: Edition, recommender_id: int, *, actor: Actor
-) -> tuple[Recommender, RecommendationSummary | None, SubmissionState | None]:
-    """A body that the actor may act for, with its list and the state of its annex 3."""
+) -> tuple[Recommender, RecommendationSummary | None, Annex | None]:
+    """A body that the actor may act for, with its list and its annex 3."""
     query = (
-        select(Recommender, RecommendationSummary, Annex.state)
+        select(Recommender, RecommendationSummary, Annex)
+        .select_from(Recommender)
         .outerjoin(RecommendationSummary, RecommendationSummary.recommender_id == Recommender.id)
         .outerjoin(Annex, Annex.id == RecommendationSummary.annex_id)
         .where(Recommender.event_id == edition.id, Recommender.id == recommender_id)

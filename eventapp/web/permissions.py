@@ -117,6 +117,7 @@ WHO_MAY: dict[str, dict[str, Audience]] = {
     "reconciliation.list_differences": {"GET": LIAISONS},
     "reconciliation.settle_differences": {"POST": LIAISONS},
     "reconciliation.reopen_difference": {"POST": LIAISONS},
+    "reconciliation.join_form": {"POST": LIAISONS},
     # activity: annexes 5 and 6; a liaison sees what their own bodies sent
     "activity.show_statistics": {"GET": LIAISONS},
     "activity.show_body": {"GET": LIAISONS},

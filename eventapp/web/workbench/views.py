@@ -49,7 +49,7 @@ def show_workbench() -> ResponseReturnValue:
 def render_bench(recommender_id: int, form: ScanForm, faults: tuple[str, ...] = ()) -> str:
     edition, actor = current_edition(), current_actor()
     bench = workbench.get_bench(edition, recommender_id, actor=actor)
-    closed = recommended_lists.reason_closed(edition, bench.body, bench.list_state, actor=actor, now=clock.now())
+    closed = recommended_lists.reason_closed(edition, bench.body, bench.annex, actor=actor, now=clock.now())
     return render_template(
         "workbench/show_workbench.html", form=form, faults=faults, closed=closed, **shown(bench), **WORDS
     )
@@ -60,7 +60,7 @@ def shown(bench: Bench) -> dict[str, Any]:
     edition = current_edition()
     return {
         "bench": bench, "body": bench.body, "to_dos": to_dos(bench, edition.levels.names.get(1, "1")),
-        "deadline": deadline_of(edition, bench.body.extended_until, clock.now()),
+        "deadline": deadline_of(edition, clock.now(), *bench.extensions),
     }  # fmt: skip
 
 
@@ -126,9 +126,9 @@ def build_list(recommender_id: int) -> ResponseReturnValue:
 
 def show_plan(recommender_id: int, building: Building, actor: Actor) -> str:
     edition = current_edition()
-    body, _, state = workbench.get_body(edition, recommender_id, actor=actor)
+    body, _, annex = workbench.get_body(edition, recommender_id, actor=actor)
     plan = recommended_lists.plan_of(edition, recommender_id, building, actor=actor)
-    closed = recommended_lists.reason_closed(edition, body, state, actor=actor, now=clock.now())
+    closed = recommended_lists.reason_closed(edition, body, annex, actor=actor, now=clock.now())
     return render_template("workbench/build_list.html", plan=plan, body=body, building=building, closed=closed, **WORDS)
 
 
