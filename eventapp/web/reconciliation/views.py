@@ -10,7 +10,7 @@ from eventapp.domain.recommendations import KIND_NAMES
 from eventapp.domain.reconciliation import FIELD_NAMES, Choice
 from eventapp.domain.refusals import Refusal
 from eventapp.domain.submissions import SubmissionState
-from eventapp.services import duplicate_merges, reconciliation, settlements
+from eventapp.services import merges, reconciliation, settlements
 from eventapp.web.current import current_actor, current_edition
 from eventapp.web.ids import row_id
 from eventapp.web.language import gettext
@@ -64,7 +64,7 @@ def join_form(summary_id: int) -> ResponseReturnValue:
     edition, actor = current_edition(), current_actor()
     row, result = (request.form.get(name, 0, type=row_id) for name in ("row", "result"))
     listed, reported = reconciliation.pair_to_join(edition, summary_id, row, result, actor=actor)
-    duplicate_merges.merge_results(edition, listed, reported, keep_id=listed, actor=actor, now=clock.now())
+    merges.merge_results(edition, listed, reported, keep_id=listed, actor=actor, now=clock.now())
     flash(gettext("已合并为一项；写法不一致的地方请在下面确认。"), "success")
     return redirect(url_for("reconciliation.list_differences", summary_id=summary_id))
 
