@@ -242,10 +242,12 @@ def concerns(actor: Actor) -> ColumnElement[bool]:
         return true()
     own = actor.recommender_ids
     listed = select(SummaryRow.id).join(SummaryRow.summary).join(SummaryRow.result)
-    unit = aliased(Organization)
+    merged, unit = aliased(Result), aliased(Organization)
+    of_merged = select(merged.merged_into_id).where(merged.annex_id == Annex.id)  # it has no rows of its own any more
     told = select(Story.id).join(unit, Story.organization_id == unit.id)
     return or_(
         Annex.recommender_id.in_(own),
+        exists(listed.where(Result.id.in_(of_merged), RecommendationSummary.recommender_id.in_(own))),
         exists(listed.where(Result.annex_id == Annex.id, RecommendationSummary.recommender_id.in_(own))),
         exists(told.where(Story.annex_id == Annex.id, unit.recommender_id.in_(own))),
     )

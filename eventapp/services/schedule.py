@@ -9,10 +9,12 @@ from sqlalchemy import func, select
 
 from eventapp.domain.events import Edition
 from eventapp.domain.people import Actor
+from eventapp.domain.recommendations import EntryState
 from eventapp.domain.refusals import Refusal
 from eventapp.extensions import db
 from eventapp.models.event import Event
 from eventapp.models.judging import Score
+from eventapp.models.recommendation import Result
 from eventapp.models.schedule import Block, Judge, Presentation, Room
 from eventapp.services.audit import record
 from eventapp.services.organizations import Directory
@@ -74,6 +76,8 @@ def publish_schedule(edition: Edition, *, actor: Actor, now: datetime) -> None:
     event = lock_event(edition)
     if not count_presentations(edition):
         raise Refusal("还没有编排日程，不能公布。")
+    if gone := count_gone(edition):
+        raise Refusal("编排以后有 %(number)s 项成果撤回或合并，请重新编排后再公布。", number=gone)
     if event.schedule_published_at is None:
         event.schedule_published_at = now
         record(edition.slug, "schedule.publish", edition.short_name, actor=actor, now=now, after={"published": True})
@@ -100,6 +104,13 @@ def lock_event(edition: Edition) -> Event:
 def count_presentations(edition: Edition) -> int:
     """How many results and stories have their place."""
     query = select(func.count()).select_from(Presentation).where(Presentation.event_id == edition.id)
+    return db.session.scalar(query) or 0
+
+
+def count_gone(edition: Edition) -> int:
+    """How many results have their place and take part no longer."""
+    query = select(func.count()).select_from(Presentation).join(Presentation.result)
+    query = query.where(Presentation.event_id == edition.id, Result.state != EntryState.ENTERED)
     return db.session.scalar(query) or 0
 
 
