@@ -74,6 +74,7 @@ def only_pair() -> DuplicatePair:
 
 def rows(number: int) -> list[tuple[str, str, int | None]]:
     """Unit, group and level of the rows of a result."""
+    db.session.rollback()
     columns = (SummaryRow.company_name, SummaryRow.group_name, SummaryRow.recommended_level)
     query = select(*columns).where(SummaryRow.result_id == number).order_by(SummaryRow.id)
     return [tuple(row) for row in db.session.execute(query)]
