@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from eventapp.documents.forms import word, workbook
-from eventapp.documents.forms.activity_statistics import activity_statistics
-from eventapp.documents.forms.answers import Answers, Filling
-from eventapp.documents.forms.brand_story import brand_story
-from eventapp.documents.forms.layout import Form
-from eventapp.documents.forms.qc_result import qc_result
-from eventapp.documents.forms.recommendation_summary import recommendation_summary
-from eventapp.documents.forms.team_result import team_result
-from eventapp.documents.forms.work_summary import work_summary
-from eventapp.domain.annex_fields import PRINTED_FIELDS
+from eventapp.documents.forms.lay_out import NOTICE, lay_out
 from eventapp.domain.annexes import FormKind, Value
 from eventapp.domain.official_words import OfficialWords
 from eventapp.domain.refusals import Refusal
 
 __all__ = ["write_word", "write_workbook"]
 
-FORMS: Mapping[FormKind, Callable[[Filling], Form]] = {
-    FormKind.QC_RESULT: qc_result,
-    FormKind.TEAM_RESULT: team_result,
-    FormKind.RECOMMENDATION_SUMMARY: recommendation_summary,
-    FormKind.BRAND_STORY: brand_story,
-    FormKind.WORK_SUMMARY: work_summary,
-    FormKind.ACTIVITY_STATISTICS: activity_statistics,
-}
 WITH_WORKBOOK = frozenset({FormKind.RECOMMENDATION_SUMMARY, FormKind.ACTIVITY_STATISTICS})
-NOTICE = OfficialWords()
 
 
 def write_word(
@@ -46,7 +28,9 @@ def write_word(
     by field or `rows[3].group_name`, as `ReadForm.written`. `remarks` go into the column 备注 of annex 6, by the name
     of the field of the line. Characters that XML cannot hold are dropped.
     """
-    return word.write_form(_form(kind, _to_the_letter(fields, "", written), _rows(rows, written), words, remarks))
+    from eventapp.documents.forms import word
+
+    return word.write_form(lay_out(kind, fields, rows, words, remarks, written))
 
 
 def write_workbook(
@@ -64,23 +48,6 @@ def write_workbook(
     """
     if kind not in WITH_WORKBOOK:
         raise Refusal("只有附件三和附件六可以导出为 Excel，其他附件请导出 Word 版。")
-    return workbook.write_form(_form(kind, _to_the_letter(fields, "", written), _rows(rows, written), words, remarks))
+    from eventapp.documents.forms import workbook
 
-
-def _form(
-    kind: FormKind,
-    fields: Mapping[str, Value],
-    rows: Sequence[Mapping[str, Value]],
-    words: OfficialWords,
-    remarks: Mapping[str, str] | None,
-) -> Form:
-    return FORMS[kind](Filling(Answers(fields), tuple(Answers(row) for row in rows), words, remarks or {}))
-
-
-def _rows(rows: Sequence[Mapping[str, Value]], written: Mapping[str, str] | None) -> list[Mapping[str, Value]]:
-    return [_to_the_letter(row, f"rows[{number}].", written) for number, row in enumerate(rows)]
-
-
-def _to_the_letter(values: Mapping[str, Value], path: str, written: Mapping[str, str] | None) -> Mapping[str, Value]:
-    letters = {name: text for name in PRINTED_FIELDS if (text := (written or {}).get(path + name))}
-    return {**values, **letters} if letters else values
+    return workbook.write_form(lay_out(kind, fields, rows, words, remarks, written))

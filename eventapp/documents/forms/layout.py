@@ -179,3 +179,8 @@ def notes(*lines: str) -> tuple[Line, ...]:
     return tuple(
         printed(f"注：{line}" if number == 0 else f"　　{line}", Look.NOTE) for number, line in enumerate(lines)
     )
+
+
+def numbered(prompts: Sequence[str]) -> tuple[str, ...]:
+    """Prompts as they are printed: 1. …, 2. …"""
+    return tuple(f"{number}. {prompt}" for number, prompt in enumerate(prompts, start=1))

@@ -24,6 +24,11 @@ from eventapp.documents.forms.layout import (
 from eventapp.domain.annex_fields import RECOMMENDATION_SUMMARY
 
 WIDTHS = (16, 45, 10, 45, 41, 18, 39, 12, 18, 29)
+COLUMNS = (
+    *("postcode", "sort_unit_name", "seq", "company_name", "group_name", "recommended_grade", "topic_name"),
+    *("member_count", "contact_person", "contact_phone"),
+)
+NUMBERS = ("seq", "recommended_grade", "member_count")
 SECTIONS: Mapping[str, str] = {"team": "一、质量信得过班组", "qc": "二、QC小组"}
 BLANK_ROWS = 5  # in each section of a blank form
 HEADER_HEIGHTS = (7.5, 9.5, 7)
@@ -93,14 +98,9 @@ def _numbered(rows: list[Answers]) -> Iterator[Row]:
 
 
 def _row(row: Answers, number: Piece) -> Row:
-    cells = (
-        *(answer(row["postcode"], look=Look.SMALL), answer(row["sort_unit_name"], look=Look.SMALL)),
-        *(answer(number, look=Look.SMALL, is_text=False), answer(row["company_name"], look=Look.SMALL)),
-        *(answer(row["group_name"], look=Look.SMALL), answer(row["recommended_grade"], look=Look.SMALL, is_text=False)),
-        *(answer(row["topic_name"], look=Look.SMALL), answer(row["member_count"], look=Look.SMALL, is_text=False)),
-        *(answer(row["contact_person"], look=Look.SMALL), answer(row["contact_phone"], look=Look.SMALL)),
-    )
-    return Row(cells, ROW_HEIGHT)
+    answered = (number if name == "seq" else row[name] for name in COLUMNS)
+    cells = (answer(piece, look=Look.SMALL, is_text=piece.names[0] not in NUMBERS) for piece in answered)
+    return Row(tuple(cells), ROW_HEIGHT)
 
 
 def _footer(values: Answers) -> Line:

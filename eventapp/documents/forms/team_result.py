@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from eventapp.documents.forms.answers import Answers, Filling
-from eventapp.documents.forms.layout import Cell, Form, Line, Look, Piece, Row, answer, answers, heading, label, printed
+from eventapp.documents.forms.layout import (
+    Cell,
+    Form,
+    Line,
+    Look,
+    Piece,
+    Row,
+    answer,
+    answers,
+    heading,
+    label,
+    numbered,
+    printed,
+)
 from eventapp.documents.forms.qc_result import result_notes, seal_line
 from eventapp.domain.annex_fields import TEAM_RESULT
 
@@ -55,6 +68,9 @@ def _text(values: Answers) -> tuple[Line, ...]:
     question, text = printed("质量信得过班组简介及创建活动结果（另附材料）：", Look.LEFT), values["summary_text"]
     if text.text:
         return (question, *answers(text, least=LINES))
-    prompts = (f"{number}. {prompt}" for number, prompt in enumerate(TEAM_RESULT.prompts, start=1))
     room = answers(text, least=LINES - len(TEAM_RESULT.prompts))
-    return (question, *(Line((Piece(prompt, text.names),), Look.LEFT) for prompt in prompts), *room)
+    return (
+        question,
+        *(Line((Piece(prompt, text.names),), Look.LEFT) for prompt in numbered(TEAM_RESULT.prompts)),
+        *room,
+    )

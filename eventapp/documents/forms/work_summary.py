@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from eventapp.documents.forms.answers import Filling
-from eventapp.documents.forms.layout import Form, Line, Look, Piece, answers, asked_on_one_line, heading, printed
+from eventapp.documents.forms.layout import (
+    Form,
+    Line,
+    Look,
+    Piece,
+    answers,
+    asked_on_one_line,
+    heading,
+    numbered,
+    printed,
+)
 from eventapp.domain.annex_fields import WORK_SUMMARY
 
 DEMAND = "要求：认真总结一年来群众性质量管理活动的推进经验和具体做法，特色突出、数据详实。主要包括："  # annex 5 of the notice
@@ -16,6 +27,7 @@ SECTIONS = (
     ("experience_and_practice", "二、推进经验和做法", WORK_SUMMARY.prompts[2:5]),
     ("problems_and_improvement", "三、存在问题及改进方向", WORK_SUMMARY.prompts[5:]),
 )
+HEADINGS = tuple(title for _name, title, _prompts in SECTIONS)
 
 
 def work_summary(filling: Filling) -> Form:
@@ -32,6 +44,11 @@ def _lines(filling: Filling) -> Iterator[Line]:
     for name, title, prompts in SECTIONS:
         yield printed(title, Look.HEADING)
         if not values[name].text:
-            numbered = (f"{number}. {prompt}" for number, prompt in enumerate(prompts, start=1))
-            yield from (Line((Piece(prompt, (name,)),), Look.PROMPT) for prompt in numbered)
-        yield from answers(values[name], Look.BODY)
+            yield from (Line((Piece(prompt, (name,)),), Look.PROMPT) for prompt in numbered(prompts))
+        yield from answers(_told_apart(values[name]), Look.BODY)
+
+
+def _told_apart(text: Piece) -> Piece:
+    """A typed line that is the same as a heading is indented by hand: nothing else would tell the two apart."""
+    lines = (f"　　{line}" if line in HEADINGS else line for line in text.text.split("\n"))
+    return replace(text, text="\n".join(lines))
