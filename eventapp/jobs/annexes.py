@@ -39,7 +39,7 @@ def import_annexes(run: JobRun) -> Outcome:
         run.progress(done, total, N_("正在逐个读取文件"))
 
     outcomes = Counter(import_files(run, run.params["files"], told))
-    return Outcome(N_("文件已全部读完，结果见“收到的文件”。"), {"files": outcomes.total(), **outcomes})
+    return Outcome(N_("文件已全部读完，结果见收件箱。"), {"files": outcomes.total(), **outcomes})
 
 
 def import_file(run: JobRun, file_id: int) -> str:

@@ -44,7 +44,7 @@ def text_of(client: Client, endpoint: str, **values: object) -> str:
 
 
 def test_many_files_are_dropped_at_once_and_listed_with_their_outcomes(client: Client, edition: Edition) -> None:
-    place = upload(client, a_xlsx=a_workbook(rows_up_to(2)), old_doc=a_sample("old_word.doc"))
+    place = upload(client, a_xlsx=a_workbook(rows_up_to(2)), locked_docx=a_sample("encrypted.docx"))
 
     assert "/jobs/" in place
     assert client.open(place).status_code == 200
@@ -83,19 +83,19 @@ def test_faults_stand_with_sheet_and_cell_and_what_to_do(client: Client, edition
 
 
 def test_a_refused_file_says_how_to_mend_it(client: Client, edition: Edition) -> None:
-    import_now(edition, old_doc=a_sample("old_word.doc"))
+    import_now(edition, locked_docx=a_sample("encrypted.docx"))
 
-    text = text_of(client, "annexes.show_reading", reading_id=reading_of("old.doc"))
+    text = text_of(client, "annexes.show_reading", reading_id=reading_of("locked.docx"))
 
-    assert "另存为 .docx 后重新上传" in text
+    assert "密码" in text
 
 
 def test_files_are_filtered_by_outcome(client: Client, edition: Edition) -> None:
-    import_now(edition, old_doc=a_sample("old_word.doc"), good_xlsx=a_workbook(rows_up_to(1)))
+    import_now(edition, locked_docx=a_sample("encrypted.docx"), good_xlsx=a_workbook(rows_up_to(1)))
 
     text = text_of(client, "annexes.list_readings", outcome="rejected")
 
-    assert "old.doc" in text
+    assert "locked.docx" in text
     assert "good.xlsx" not in text
 
 

@@ -27,7 +27,9 @@ OUTCOMES = {
     Outcome.REJECTED: (N_("没有录入"), "danger"),
     Outcome.IGNORED: (N_("已忽略"), "neutral"),
 }
+HANDLING_TONES = {"open": "neutral", "accepted": "success", "returned": "warning"}
 TO_DO = {
+    "wrong_mailbox": N_("不必处理。"),
     "missing_required": N_("请推荐单位补填，改好后整份重新上传。"),
     "invalid_format": N_("对照原件核对；有误的请改正后重新上传。"),
     "out_of_range": N_("向填表人核实，改正后重新上传。"),
@@ -91,6 +93,6 @@ def shown(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def first_words(reading: Any) -> str:
-    """The sentence of a file's first fault, for files from which nothing was read."""
-    return words_of(fault_of(reading.faults[0])) if reading.faults else ""
+def sentence_of(kept: dict[str, Any] | None) -> str:
+    """The sentence of a kept fault; nothing for none."""
+    return words_of(fault_of(kept)) if kept else ""

@@ -14,6 +14,7 @@ RETRYABLE = (JobState.FAILED, JobState.CANCELLED)
 
 # where the work of a job without a file is seen afterwards
 RESULT_PAGES = {
+    "fetch_mail": "annexes.list_readings",
     "import_annexes": "annexes.list_readings",
     "plan_schedule": "schedule.show_plan",
 }
@@ -48,4 +49,5 @@ def result_of(job: Any) -> tuple[str | None, str | None]:
     endpoint = RESULT_PAGES.get(job.kind)
     if endpoint is None or not is_open(endpoint):
         return None, None
-    return url_for(endpoint), gettext("查看结果")
+    arguments = {"job": job.id} if endpoint == "annexes.list_readings" else {}
+    return url_for(endpoint, **arguments), gettext("查看结果")
