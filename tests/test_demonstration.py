@@ -10,6 +10,7 @@ from eventapp.demo import load
 from eventapp.extensions import db
 from eventapp.models import Account, Attendee, Judge, RecommendationSummary, Result, Room, Story, SummaryRow
 from eventapp.services import audit, events
+from eventapp.services.activity import gather_statistics
 from tests.conftest import NOW
 
 TABLES = (RecommendationSummary, SummaryRow, Result, Story, Judge, Attendee, Room, Account)
@@ -34,6 +35,8 @@ def test_a_load_that_was_cut_off_is_finished_by_the_next(app: Flask, monkeypatch
     load.load_demonstration(settings, now=NOW)
 
     assert counts() == WHOLE
+    statistics = gather_statistics(events.list_editions()[0], actor=load.ACTOR)
+    assert (len(statistics.forms), statistics.nation.value("year_qc")) == (28, 6409)
     assert not load.is_wanted()
     assert audit.verify_chains()[1] == []
 
