@@ -138,10 +138,10 @@ def names_of(versions: Iterable[AnnexVersion]) -> dict[int, str]:
     """Who sent these versions, by account number."""
     numbers = {version.submitted_by for version in versions if version.submitted_by}
     query = select(Account.id, Account.name).where(Account.id.in_(numbers))
-    return dict(db.session.execute(query).tuples().all()) if numbers else {}
+    return {number: name for number, name in db.session.execute(query)} if numbers else {}
 
 
 def count_states(edition: Edition, *, actor: Actor) -> dict[SubmissionState, int]:
     """How many submissions stand where."""
     query = select(Annex.state, func.count()).where(Annex.event_id == edition.id, concerns(actor)).group_by(Annex.state)
-    return dict(db.session.execute(query).tuples().all())
+    return {state: number for state, number in db.session.execute(query)}
