@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select
 
 from eventapp.domain.events import Edition
-from eventapp.domain.mail_addresses import one_address
+from eventapp.domain.mail_addresses import is_mail_address
 from eventapp.domain.mailboxes import Access, MailboxPurpose, check_access
 from eventapp.domain.people import Actor
-from eventapp.domain.refusals import NotFound
+from eventapp.domain.refusals import NotFound, Refusal
 from eventapp.extensions import db
 from eventapp.models.event import Event
 from eventapp.models.mailbox import Mailbox
@@ -58,7 +58,9 @@ def save_mailbox(
     Another server, login or folder is another mailbox: it is read from the beginning. Letters known stay one each.
     """
     check_access(access)
-    address = one_address(address)
+    address = address.strip()
+    if not is_mail_address(address):
+        raise Refusal("邮箱地址不完整，应像 name@example.com 这样。")
     mailbox = find_mailbox(edition, purpose)
     before = None if mailbox is None else said_of(mailbox)
     if mailbox is None:

@@ -48,7 +48,7 @@ MENU = (
         (HOME, N_("会议首页"), "globe"),
     )),
     (N_("推荐申报"), (
-        ("annexes.list_readings", N_("收到的文件"), "upload"),
+        ("annexes.list_readings", N_("收件箱"), "mail"),
         ("submissions.list_submissions", N_("申报表"), "edit"),
         ("workbench.show_workbench", N_("推荐单位工作台"), "building"),
         ("recommendations.list_summaries", N_("推荐汇总表"), "list"),
@@ -74,6 +74,7 @@ MENU = (
     (N_("系统"), (
         ("jobs.list_jobs", N_("任务"), "clock"),
         ("messages.list_messages", N_("发件箱"), "mail"),
+        ("mailboxes.list_mailboxes", N_("收信邮箱"), "settings"),
         ("members.list_members", N_("账号与权限"), "settings"),
         ("audit.list_entries", N_("操作记录"), "lock"),
     )),

@@ -57,6 +57,9 @@ WHO_MAY: dict[str, dict[str, Audience]] = {
     # annexes: files in
     "annexes.list_readings": {"GET": ORGANIZERS},
     "annexes.import_files": {"GET": SECRETARY, "POST": SECRETARY},
+    "annexes.keep_files": {"POST": SECRETARY},
+    "annexes.handle_readings": {"POST": SECRETARY},
+    "annexes.return_readings": {"GET": SECRETARY, "POST": SECRETARY},
     "annexes.show_reading": {"GET": ORGANIZERS},
     "annexes.show_annex": {"GET": LIAISONS},
     "annexes.download_file": {"GET": ORGANIZERS},
@@ -93,6 +96,12 @@ WHO_MAY: dict[str, dict[str, Audience]] = {
     "submissions.extend_submission": {"POST": ORGANIZERS},
     "submissions.list_bodies": {"GET": ORGANIZERS},
     "submissions.set_body": {"POST": ORGANIZERS},
+    # mailboxes that papers are sent to
+    "mailboxes.list_mailboxes": {"GET": SECRETARY},
+    "mailboxes.edit_mailbox": {"GET": SECRETARY, "POST": SECRETARY},
+    "mailboxes.test_mailbox": {"POST": SECRETARY},
+    "mailboxes.fetch_mailbox": {"POST": SECRETARY},
+    "mailboxes.remove_mailbox": {"POST": SECRETARY},
     # recommendations
     "recommendations.list_summaries": {"GET": LIAISONS},
     "recommendations.show_summary": {"GET": LIAISONS},
