@@ -132,15 +132,15 @@ def unlist_group(edition: Edition, recommender_id: int, row_id: int, *, actor: A
 
 @transactional
 def choose_level(
-    edition: Edition, recommender_id: int, row_id: int, level: int | None, *, actor: Actor, now: datetime
+    edition: Edition, recommender_id: int, row_id: int, level: int, *, actor: Actor, now: datetime
 ) -> None:
-    """Recommend one row for a level, or for none yet. Too many at level 1 are told by the page, never refused."""
+    """Recommend one row for a level. Too many at level 1 are told by the page, never refused."""
     take_turn(edition)
     holding = writable(edition, recommender_id, actor, now)
     row = next((line.row for line in holding.lines if line.row and line.row.id == row_id), None)
     if row is None or holding.summary is None:
         raise NotFound("推荐名单里没有这一行。")
-    if level is not None and level not in edition.levels.names:
+    if level not in edition.levels.names:
         raise Refusal("请选择一个等级。")
     if row.recommended_level == level:
         return

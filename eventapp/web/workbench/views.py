@@ -74,7 +74,7 @@ def choose_level(recommender_id: int, row_id: int) -> ResponseReturnValue:
     is_live = "HX-Request" in request.headers
     try:
         recommended_lists.choose_level(
-            current_edition(), recommender_id, row_id, request.form.get("level", type=number_of),
+            current_edition(), recommender_id, row_id, request.form.get("level", 0, type=number_of),
             actor=current_actor(), now=clock.now(),
         )  # fmt: skip
     except Refusal as refusal:
