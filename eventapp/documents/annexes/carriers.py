@@ -36,6 +36,7 @@ TEMPORARY_NAME = re.compile(
     r"(?:^|/)(?:__MACOSX/.*|~\$[^/]*|\.~[^/]*|\._[^/]*|~WR[^/]*\.tmp|\.DS_Store|Thumbs\.db|desktop\.ini)$", re.I
 )
 ENCRYPTED_FLAG = 0x0100  # [MS-DOC] 2.5.1, FibBase.fEncrypted
+PASSWORD_RECORD, RECORDS_LOOKED_AT = 0x2F, 512  # [MS-XLS] 2.4.117, FilePass: one of the first records
 HEAD_LENGTH = 64 * 1024
 
 
@@ -146,12 +147,8 @@ def _package_tables(content: bytes, limits: Limits) -> list[Table]:
 def _old_office_tables(content: bytes, *, parse: bool = True) -> list[Table]:
     """Old binary files: Excel is read; Word is not; a package in a safe is password-protected."""
     file = CompoundFile(content)
-    if "EncryptedPackage" in file:
+    if "EncryptedPackage" in file or _is_locked(file):
         raise Unsafe("encrypted")
-    if "WordDocument" in file:
-        head = file.head("WordDocument", 12)
-        if len(head) >= 12 and int.from_bytes(head[10:12], "little") & ENCRYPTED_FLAG:
-            raise Unsafe("encrypted")
     if "_VBA_PROJECT" in file:
         raise Unsafe("macro")
     if "WordDocument" in file:
@@ -159,6 +156,21 @@ def _old_office_tables(content: bytes, *, parse: bool = True) -> list[Table]:
     if "Workbook" in file or "Book" in file:
         return read_workbook(content) if parse else []
     raise Unsafe("outlook_mail" if "__properties_version1.0" in file else "unsupported_type")
+
+
+def _is_locked(file: CompoundFile) -> bool:
+    """Whether an old Word or Excel file says that it is encrypted."""
+    if "WordDocument" in file:
+        return bool(int.from_bytes(file.head("WordDocument", 12)[10:12], "little") & ENCRYPTED_FLAG)
+    book = next((name for name in ("Workbook", "Book") if name in file), None)
+    head = file.head(book, RECORDS_LOOKED_AT) if book else b""
+    at = 0
+    while at + 4 <= len(head):
+        record, length = struct.unpack_from("<HH", head, at)
+        if record == PASSWORD_RECORD:
+            return True
+        at += 4 + length
+    return False
 
 
 def _mail_head(content: bytes) -> bytes:

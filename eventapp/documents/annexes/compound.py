@@ -48,8 +48,13 @@ class CompoundFile:
         return any(stream.name == name for stream in self.streams)
 
     def head(self, name: str, size: int) -> bytes:
-        """The first bytes of a large stream; raises Unsafe `corrupt` when fewer are there."""
+        """The first bytes of a large stream; raises Unsafe `corrupt` when fewer are there.
+
+        Empty for a small stream, which lies elsewhere; what Office writes is never small.
+        """
         stream = next(one for one in self.streams if one.name == name)
+        if stream.size < self._cutoff:
+            return b""
         wanted = min(size, stream.size)
         needed = -(-wanted // self._sector)
         try:
