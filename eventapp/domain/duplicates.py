@@ -76,6 +76,11 @@ class Judgement:
         return self.score >= HELD
 
     @property
+    def has_two_levels(self) -> bool:
+        """Whether the two are recommended for different levels: awards wait for a person then."""
+        return LEVELS_DIFFER in self.reasons
+
+    @property
     def sureness(self) -> Sureness:
         if self.score >= SURE:
             return Sureness.SURE

@@ -23,6 +23,7 @@ from eventapp.models.recommendation import DuplicatePair, Group, RecommendationS
 from eventapp.services.result_book import survivor_ids
 
 Found = list[Pair[int]]
+MOST_DECIDED = 200  # on the page; all are in the audit trail
 Facts = Select[*tuple[Any, ...]]
 REMEMBERED: dict[int, tuple[tuple[Any, ...], Found]] = {}  # by edition: what was found, and when it holds
 
@@ -69,9 +70,11 @@ def list_pairs(edition: Edition, *, least: int = HELD, page: int = 1, size: int 
 
 
 def list_decided(edition: Edition) -> list[DecidedPair]:
-    """What was decided, the newest first."""
+    """What was decided, the newest `MOST_DECIDED` first."""
     query = select(DuplicatePair).where(DuplicatePair.event_id == edition.id)
-    decided = list(db.session.scalars(query.order_by(DuplicatePair.decided_at.desc(), DuplicatePair.id.desc())))
+    decided = list(
+        db.session.scalars(query.order_by(DuplicatePair.decided_at.desc(), DuplicatePair.id.desc()).limit(MOST_DECIDED))
+    )
     results = load_results({number for pair in decided for number in (pair.first_id, pair.second_id)})
     return [DecidedPair(pair, results[pair.first_id], results[pair.second_id]) for pair in decided]
 

@@ -9,7 +9,8 @@ from typing import Any
 from flask import url_for
 from markupsafe import Markup, escape
 
-from eventapp.domain.duplicates import Judgement, Sureness
+from eventapp.domain.duplicate_likeness import Reason
+from eventapp.domain.duplicates import LEVELS_DIFFER, Judgement, Sureness
 from eventapp.domain.events import Edition
 from eventapp.services.duplicates import OpenPair
 from eventapp.web.access import may
@@ -26,7 +27,6 @@ class Line:
     label: str
     first: Markup
     second: Markup
-    is_different: bool
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,16 @@ class PairView:
     judgement: Judgement
     tone: str
     lines: list[Line]
-    has_two_levels: bool
+    same: list[str]  # what both tell alike
+
+    @property
+    def has_two_levels(self) -> bool:
+        return self.judgement.has_two_levels
+
+    @property
+    def warnings(self) -> list[Reason]:
+        """What speaks against the pair; two levels are shown by themselves."""
+        return [reason for reason in self.judgement.reasons if not reason.is_for and reason.code != LEVELS_DIFFER.code]
 
     @property
     def fields(self) -> dict[str, int]:
@@ -50,36 +59,48 @@ def views_of(pairs: list[OpenPair], files: Mapping[int, Any], edition: Edition) 
     """Pairs with everything in words; `files` by annex."""
     return [
         PairView(
-            pair.first, pair.second, pair.judgement, TONES[pair.judgement.sureness], lines_of(pair, files, edition),
-            any(reason.code == "level_conflict" for reason in pair.judgement.reasons),
+            pair.first, pair.second, pair.judgement, TONES[pair.judgement.sureness],
+            [*differences(pair), *papers(pair, files, edition)], same_of(pair),
         )
         for pair in pairs
     ]  # fmt: skip
 
 
-def lines_of(pair: OpenPair, files: Mapping[int, Any], edition: Edition) -> list[Line]:
-    """The names that certificates print first; then what tells one from two; then who sent it."""
-    first, second = pair.first, pair.second
-    plain = [
-        (gettext("单位"), first.group.organization.name, second.group.organization.name),
-        (gettext("小组或班组"), first.group.name, second.group.name),
-        (gettext("课题"), first.topic_name, second.topic_name),
-        (gettext("人数"), number_of(first), number_of(second)),
-        (gettext("联系人"), first.contact_person, second.contact_person),
-        (gettext("联系电话"), first.contact_phone, second.contact_phone),
-    ]
-    lines = [Line(label, side(one, other), side(other, one), one != other) for label, one, other in plain]
-    bodies = [bodies_of(result, edition) for result in (first, second)]
-    papers = [papers_of(result, files) for result in (first, second)]
+def told_by(result: Any) -> dict[str, str]:
+    """What one result says, under the headings of the page; the names that certificates print come first."""
+    return {
+        gettext("单位"): result.group.organization.name,
+        gettext("小组或班组"): result.group.name,
+        gettext("课题"): result.topic_name,
+        gettext("人数"): "" if result.member_count is None else str(result.member_count),
+        gettext("联系人"): result.contact_person,
+        gettext("联系电话"): result.contact_phone,
+    }
+
+
+def differences(pair: OpenPair) -> list[Line]:
+    """What the two say differently, marked to the character."""
+    first, second = told_by(pair.first), told_by(pair.second)
     return [
-        *lines,
-        Line(gettext("推荐单位和等级"), bodies[0], bodies[1], bodies[0] != bodies[1]),
-        Line(gettext("成果表"), papers[0], papers[1], papers[0] != papers[1]),
+        Line(label, side(first[label], second[label]), side(second[label], first[label]))
+        for label in first
+        if first[label] != second[label]
     ]
 
 
-def number_of(result: Any) -> str:
-    return "" if result.member_count is None else str(result.member_count)
+def same_of(pair: OpenPair) -> list[str]:
+    """The headings under which both say the same."""
+    first, second = told_by(pair.first), told_by(pair.second)
+    return [label for label in first if first[label] and first[label] == second[label]]
+
+
+def papers(pair: OpenPair, files: Mapping[int, Any], edition: Edition) -> list[Line]:
+    """Who sent each, and in which file."""
+    both = (pair.first, pair.second)
+    return [
+        Line(gettext("推荐单位和等级"), *(bodies_of(result, edition) for result in both)),
+        Line(gettext("成果表"), *(paper_of(result, files) for result in both)),
+    ]
 
 
 def side(text: str, other: str) -> Markup:
@@ -97,7 +118,7 @@ def bodies_of(result: Any, edition: Edition) -> Markup:
     return Markup("<br>").join(told) if told else escape(gettext("未列入汇总表"))
 
 
-def papers_of(result: Any, files: Mapping[int, Any]) -> Markup:
+def paper_of(result: Any, files: Mapping[int, Any]) -> Markup:
     """The group's own form, under the name of its file."""
     if result.annex_id is None:
         return escape(gettext("没有收到"))
