@@ -12,9 +12,11 @@ from eventapp.domain.refusals import Refusal
 from eventapp.domain.words import N_
 from eventapp.jobs.queue import dispatch
 from eventapp.services import files, jobs
+from eventapp.web.access import may
 from eventapp.web.annexes.forms import ImportForm
 from eventapp.web.annexes.uploads import keep_upload
-from eventapp.web.current import current_actor, current_edition, current_settings
+from eventapp.web.current import current_actor, current_edition, current_settings, load_edition
+from eventapp.web.errors import answer
 from eventapp.web.language import gettext, words_of
 from eventapp.web.plain_input import is_reading
 
@@ -90,6 +92,9 @@ def say_too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
     sentence = gettext("这些文件合起来超过 %(limit)s MB，没有收下；请分几次选择，每次少一些。", limit=limit)
     if request.accept_mimetypes.best == "application/json":
         return jsonify(kept=[], refused=[sentence]), 413
+    load_edition((request.view_args or {}).get("edition", ""))  # refused so early that nobody has asked for it yet
+    if not may("annexes.import_files", "POST"):
+        return answer(413, sentence)
     form = ImportForm(formdata=None)
     form.files.errors = [sentence]
     return show_drop(form), 413
