@@ -23,6 +23,8 @@ HIDDEN = frozenset(("script", "style", "head", "title", "xml"))
 HINTS = re.compile(r"</?wx:(?:sect|sub-section)\b[^>]*>")
 BLOCKS = frozenset(("p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "center"))
 WIDEST, TALLEST, ROWS_SPANNED = 200, 100_000, 1_000
+# Without `huge_tree` ten megabytes in one cell would vanish without a word; with it they are refused as too long.
+PAGE_PARSER = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
 LINES_LOOKED_AT = 30
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 
@@ -52,7 +54,10 @@ def read_plain(content: bytes) -> list[Table]:
     if start.startswith("<?xml") and "urn:schemas-microsoft-com:office:spreadsheet" in start:
         return list(read_sheet_xml(text))
     if MARKUP.search(start):
-        return list(read_page(text))
+        try:
+            return list(read_page(text))
+        except RecursionError as error:
+            raise Unsafe("corrupt") from error
     return [read_lines(text)]
 
 
@@ -110,7 +115,7 @@ def _count(element: etree._Element, name: str) -> int:
 def read_page(text: str) -> Iterator[Table]:
     """The tables of a web page in reading order, and the lines between them; tables of layout give way to inner ones."""
     try:
-        root = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8", no_network=True))
+        root = html.document_fromstring(text.encode(), parser=PAGE_PARSER)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise Unsafe("corrupt") from error
     number, lines = 0, ""
