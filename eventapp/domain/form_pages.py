@@ -166,6 +166,15 @@ SECTIONS: Mapping[FormKind, tuple[PageSection | ItemTable, ...]] = {
         ),
     ),
 }  # fmt: skip
+BODY = "region_or_group"
+# Short headings for the grid of annex 3.
+COLUMN_LABELS = {
+    "kind": N_("类别"),
+    "group_name": N_("小组（信组）名称"),
+    "recommended_grade": N_("推荐等级"),
+    "topic_name": N_("课题（简写）"),
+    "member_count": N_("人数"),
+}
 # What annex 6 may be asked beside the form: the figures that its rates were worked out from.
 SUPPORTING = PageSection(
     N_("普及率和成果率的依据"), (), N_("选填：填了人数和小组数，普及率和成果率就能按地区汇总核对。")
@@ -173,17 +182,25 @@ SUPPORTING = PageSection(
 
 
 def page_specs(kind: FormKind) -> dict[str, FieldSpec]:
-    """The questions of a page by name: each cell holds one thing, under a label of its own."""
+    """The questions of a page by name: each cell holds one thing, under a label of its own.
+
+    Whose list annex 3 is must be said: a file may tell by its name, a page cannot.
+    """
     labels, form = PAGE_LABELS.get(kind, {}), FORMS[kind]
     return {
-        spec.name: replace(spec, label=labels.get(spec.name, spec.label), part=Part.WHOLE)
+        spec.name: replace(
+            spec, label=labels.get(spec.name, spec.label), part=Part.WHOLE, required=spec.required or spec.name == BODY
+        )
         for spec in (*form.fields, *form.supporting)
     }
 
 
 def row_specs(kind: FormKind) -> dict[str, FieldSpec]:
     """The columns of the grid; only annex 3 has one."""
-    return {spec.name: replace(spec, part=Part.WHOLE) for spec in FORMS[kind].row_fields}
+    return {
+        spec.name: replace(spec, label=COLUMN_LABELS.get(spec.name, spec.label), part=Part.WHOLE)
+        for spec in FORMS[kind].row_fields
+    }
 
 
 def page_sections(kind: FormKind) -> tuple[PageSection | ItemTable, ...]:

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, and_, or_, select, true
 from eventapp.domain.annexes import FormKind, Outcome, ReadFile
 from eventapp.domain.events import Edition
 from eventapp.domain.form_offers import Offer, column_of, merged, offer_from, offer_of
+from eventapp.domain.form_pages import BODY
 from eventapp.domain.organizations import name_key
 from eventapp.domain.people import Actor
 from eventapp.domain.refusals import Fault, NotFound, Refusal
@@ -110,6 +111,8 @@ def open_annex(
     A liaison opens it for one of their own bodies. Raises `NotFound` for any other body.
     """
     body = own_body(edition, recommender_id, actor)
+    if draft is None and kind is FormKind.RECOMMENDATION_SUMMARY and body:
+        draft = Draft({BODY: body.name})
     annex = Annex(
         event_id=edition.id, kind=kind, state=SubmissionState.DRAFT, subject_key=DRAFT_MARK + secrets.token_hex(16),
         recommender_id=body.id if body else None, created_at=now, draft=kept(draft or Draft()), draft_revision=0,

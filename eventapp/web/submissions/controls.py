@@ -26,7 +26,6 @@ HINTS: Mapping[FieldType, str] = {
     T.DATE: N_("年月日，怎么写都可以，如 2024年7月15日"),
     T.MONTH: N_("年月，如 2023年7月"),
     T.NAMES: N_("几个人用顿号分开"),
-    T.POSTCODE: N_("6 位数字"),
     T.MONEY: N_("万元；写“1.2亿”或“50000元”会自动换算"),
 }
 AUTOCOMPLETE = {"postcode": "postal-code", "email": "email", "mobile": "tel", "company_name": "organization"}

@@ -114,7 +114,7 @@ def submit_form(door: Door) -> ResponseReturnValue:
 def show_refused(door: Door, draft: Draft, refusal: Refusal) -> str:
     """Why it was not sent, above what was typed."""
     annex = drafts.admit(current_edition(), door.entrance)
-    extra = [one for one in refusal.faults if one.code != "missing_required"] if isinstance(refusal, Incomplete) else []
+    extra = refusal.faults if isinstance(refusal, Incomplete) else ()
     problem = "" if isinstance(refusal, Incomplete) else words_of(refusal)
     other = refusal.annex_id if isinstance(refusal, SubjectTaken) and not door.is_link else None
     return show(annex, door, draft, checked=True, problem=problem, other_id=other, extra=extra)

@@ -90,7 +90,8 @@ def page_of(
     """The page of a draft. What is missing is named beside the fields once somebody has tried to submit."""
     read, form = read_draft(annex.kind, draft), page_form(annex.kind, draft)
     errors = [one for one in read.faults if one.severity is Severity.ERROR]
-    shown = [*errors, *extra] if checked else []
+    named = {one.field for one in errors}
+    shown = [*errors, *(one for one in extra if one.field not in named)] if checked else []
     doubts: dict[str, list[str]] = {}
     for one in read.faults:
         if one.severity is Severity.WARNING:

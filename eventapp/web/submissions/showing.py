@@ -17,7 +17,7 @@ from eventapp.services.drafts import Entrance
 from eventapp.services.submissions import extension_of_body
 from eventapp.web.annexes.words import FORM_NAMES, shown
 from eventapp.web.current import current_actor, current_edition
-from eventapp.web.language import words_of
+from eventapp.web.language import gettext, words_of
 from eventapp.web.paging import page_number
 from eventapp.web.submissions.desk import Door
 from eventapp.web.submissions.steps import day_of
@@ -44,9 +44,11 @@ def show_annex(annex_id: int) -> ResponseReturnValue:
     for one in version.faults if version else ():
         doubts.setdefault(one["field"], []).append(words_of(fault_of(one)))
     rows = version.rows if version else []
+    filled = {name for name in specs if version and version.fields.get(name) not in (None, "", [])}
     return render_template(
         "submissions/show_annex.html", annex=annex, version=version, other=other, specs=specs, shown=shown, page=page, door=Door(Entrance(actor, annex_id)),
-        pages=page_count(len(rows), ROW_PAGE), rows=rows[(page - 1) * ROW_PAGE : page * ROW_PAGE], doubts=doubts,
+        pages=page_count(len(rows), ROW_PAGE), rows=rows[(page - 1) * ROW_PAGE : page * ROW_PAGE], doubts=doubts, said=[entry for entry in specs.items() if entry[0] in filled or entry[0] in doubts],
+        unsaid=[gettext(spec.label) for name, spec in specs.items() if name not in filled and name not in doubts],
         changes=compare(annex.kind, other, version) if other and version else None,
         files=annexes.find_files_of(annex.versions), steps=submission_lists.list_steps(annex),
         attachments=attachments.list_attachments(annex), state=state_words(annex.state), state_words=state_words,
