@@ -8,18 +8,28 @@ from itertools import islice
 
 import pytest
 from flask import Flask, current_app
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from eventapp import clock
+from eventapp.documents import archive as archive_folder
 from eventapp.domain.jobs import JobState
 from eventapp.extensions import db
 from eventapp.jobs import annexes as work
 from eventapp.jobs.kinds import KINDS
 from eventapp.jobs.run import JobRun, Outcome, run_job
-from eventapp.models import AnnexVersion, Job, Result, SummaryRow
+from eventapp.models import AnnexVersion, FileReading, Job, Result, SummaryRow
 from eventapp.services import jobs
 from tests.factories import an_edition
-from tests.factories_annexes import a_kept_file, a_sample, a_waiting_import, a_workbook, import_now, rows_up_to
+from tests.factories_annexes import (
+    a_kept_file,
+    a_sample,
+    a_waiting_import,
+    a_workbook,
+    files_folder,
+    import_now,
+    rows_up_to,
+)
+from tests.factories_parcels import a_mail, a_zip, an_attachment
 
 
 class Killed(BaseException):
@@ -66,7 +76,29 @@ def test_a_killed_import_is_found_run_again_and_ends_the_same(app: Flask) -> Non
 def test_a_file_that_cannot_be_read_does_not_stop_the_others(app: Flask) -> None:
     edition = an_edition()
 
-    import_now(edition, bad_doc=a_sample("old_word.doc"), empty_xlsx=b"", good_xlsx=a_workbook(rows_up_to(1)))
+    import_now(edition, bad_docx=a_sample("truncated.docx"), empty_xlsx=b"", good_xlsx=a_workbook(rows_up_to(1)))
 
     job = db.session.scalars(select(Job)).one()
     assert (job.state, job.outcome) == (JobState.DONE, {"files": 3, "rejected": 2, "accepted": 1})
+
+
+def test_files_in_archives_and_mails_become_files_of_their_own_and_stay_one_when_read_again(app: Flask) -> None:
+    edition = an_edition()
+    mail = a_mail(an_attachment(b'filename="a.docx"', a_sample("import_qc_result.docx")))
+    archive = a_zip(("班组/汇总.xlsx", a_workbook(rows_up_to(2))), ("来信.eml", mail), ("坏.docx", b"PK\x03\x04"))
+
+    for _ in range(2):
+        [number] = import_now(edition, 材料_zip=archive)
+
+    readings = {one.file.name: one for one in db.session.scalars(select(FileReading))}
+    container = readings["材料.zip"]
+    assert {name: (one.outcome, one.container_id) for name, one in readings.items()} == {
+        "材料.zip": ("accepted", None),
+        "材料.zip!/班组/汇总.xlsx": ("accepted", container.id),
+        "材料.zip!/来信.eml": ("accepted", container.id),
+        "材料.zip!/来信.eml!/a.docx": ("accepted", container.id),
+        "材料.zip!/坏.docx": ("rejected", container.id),
+    }
+    assert container.file_id == number
+    assert archive_folder.fetch(files_folder(), readings["材料.zip!/坏.docx"].file.sha256) == b"PK\x03\x04"
+    assert db.session.scalar(select(func.count()).select_from(SummaryRow)) == 2
