@@ -70,3 +70,11 @@ def sureness_of(codes: Iterable[str], *, is_sure: bool = True) -> Sureness:
 def is_blank(values: Iterable[Value]) -> bool:
     """Whether nothing was filled in."""
     return all(value is None for value in values)
+
+
+def sureness_by_field(faults: Iterable[Fault]) -> dict[str, Sureness]:
+    """The sureness of every field that a fault names."""
+    codes: dict[str, set[str]] = {}
+    for found in faults:
+        codes.setdefault(found.field, set()).add(found.code)
+    return {name: sureness_of(of_field) for name, of_field in codes.items()}

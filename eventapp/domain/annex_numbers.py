@@ -71,6 +71,8 @@ def read_grade(typed: Typed) -> Reading:
     grade = {"1": 1, "2": 2, "一": 1, "二": 2, "壹": 1, "贰": 2, "I": 1, "II": 2, "甲": 1, "乙": 2}.get(core)
     if grade:
         return Reading(grade)
+    if {"1", "2"} == set(re.findall(r"\d+", core)) or "一" in core and "二" in core:
+        return Reading(one_line(typed.text), "ambiguous")
     beyond = core.isdigit() or chinese_number(core) is not None or core == "III"
     return Reading(one_line(typed.text), "out_of_range" if beyond else "invalid_format")
 

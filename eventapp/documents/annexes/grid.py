@@ -38,6 +38,8 @@ class Table:
     is_sheet: bool = False
     is_prose: bool = False
     notes: CellNotes = field(default_factory=CellNotes)
+    headers: dict[tuple[int, int], object] = field(default_factory=dict, compare=False)  # memory of `find_header`
+    origin: Table | None = None  # the table as it stands in the file, where this one is turned by 90°
 
     def text(self, row: int, column: int) -> str:
         """Text of the very cell; empty outside of the table and in covered places."""
@@ -73,6 +75,8 @@ class Table:
 
     def place(self, row: int, column: int) -> str:
         """Where a person finds the cell: 「Sheet1 · C5」, 「表1 · 第3行第2格」, 「正文 · 第4段」."""
+        if self.origin:
+            return self.origin.place(column, row)
         span = self.spans.get((row, column))
         at_row, at_column = (span.row, span.column) if span else (row, column)
         if self.is_sheet:

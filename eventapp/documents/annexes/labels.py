@@ -32,7 +32,7 @@ class Labelled:
     value: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """Which labels of a form lead to which fields, and which switch the section.
 
@@ -72,7 +72,7 @@ class Lexicon:
         """Key of the label that a whole cell consists of, or an empty string."""
         if len(text) > LABEL_LENGTH or not text.strip():
             return ""
-        return _exact(self.kind, text)
+        return _exact(self, text)
 
     def is_literal(self, text: str) -> bool:
         """Whether a cell is a label as it is printed or commonly worded, without any rule helping."""
@@ -137,17 +137,22 @@ class Lexicon:
 
 
 @lru_cache(maxsize=20_000)
-def _exact(kind: FormKind, text: str) -> str:
-    return lexicon(kind).find(text)
+def _exact(labels: Lexicon, text: str) -> str:
+    return labels.find(text)
 
 
 @cache
 def lexicon(kind: FormKind) -> Lexicon:
     """The labels of the fields of a form (not of the rows of annex 3)."""
+    return build_lexicon(kind, tuple(field for field in FORMS[kind].fields if field.name not in ITEM_FIELDS))
+
+
+def build_lexicon(kind: FormKind, asked: tuple[FieldSpec, ...]) -> Lexicon:
+    """The wordings of some questions of a form."""
     spec = FORMS[kind]
     fields: dict[str, list[FieldSpec]] = {}
     spellings: dict[str, bool] = {}
-    for field in (field for field in spec.fields if field.name not in ITEM_FIELDS):
+    for field in asked:
         for spelling in (field.label, *field.synonyms):
             here = fields.setdefault(label_key(spelling), [])
             here.extend([field] if field not in here else [])

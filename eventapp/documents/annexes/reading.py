@@ -9,20 +9,22 @@ from collections.abc import Iterator, Mapping
 from eventapp.documents.annexes.answers import Answers
 from eventapp.documents.annexes.carriers import is_temporary, read_tables, reason_of_unknown, reason_without_form
 from eventapp.documents.annexes.chunks import Chunk
-from eventapp.documents.annexes.grid import tame
+from eventapp.documents.annexes.grid import Table, tame
 from eventapp.documents.annexes.label_reader import LabelReader
+from eventapp.documents.annexes.official_layout import read_official
 from eventapp.documents.annexes.segments import find_forms
 from eventapp.documents.annexes.sentences import CODES, refusal_of
 from eventapp.documents.annexes.statistics_reader import read_items
-from eventapp.documents.annexes.summary_reader import SummaryRow, faults_of, read_rows, teams_first
+from eventapp.documents.annexes.summary_about import read_about
+from eventapp.documents.annexes.summary_faults import faults_of
+from eventapp.documents.annexes.summary_reader import SummaryRow, read_rows, teams_first
 from eventapp.documents.limits import DEFAULT_LIMITS, Limits, Unsafe
 from eventapp.domain.activity_checks import rate_conflicts
-from eventapp.domain.annex_checks import is_blank
+from eventapp.domain.annex_checks import is_blank, sureness_by_field
 from eventapp.domain.annexes import NOTED_CODES, FormKind, Outcome, ReadFile, ReadForm
 
 log = logging.getLogger(__name__)
 
-SUMMARY_WORDS = ("地区", "评委", "填表人", "制表人", "填报人", "经办人", "推荐单位")
 PERIOD_FIELDS = ("period_start", "period_end")
 
 
@@ -36,6 +38,8 @@ def read_file(name: str, content: bytes, limits: Limits = DEFAULT_LIMITS) -> Rea
     except Unsafe as unsafe:
         reason = reason_of_unknown(name) if unsafe.reason == "unknown" else unsafe.reason
         return ReadFile(name, digest, Outcome.REJECTED, (CODES.get(reason, reason),), (), (refusal_of(name, reason),))
+    except MemoryError:
+        raise  # the reader's process says so, and ends
     except Exception:
         # A parser broken by a hostile file must not take the inbox down; the trace is for the developer.
         log.exception("annex could not be read: %s", digest)
@@ -48,13 +52,21 @@ def _forms(name: str, content: bytes, limits: Limits) -> Iterator[ReadForm]:
     tables = read_tables(content, limits, name)
     for table in tables:
         tame(table)
-    found = find_forms(tables)
-    if not found:
-        raise Unsafe(reason_without_form(name, content))
-    forms = [form for kind, chunks in found if not _is_empty(form := _read_form(name, kind, chunks))]
+    forms = [form for form in _found_forms(name, content, tables) if not _is_empty(form)]
     if not forms:
         raise Unsafe("empty_form")
     yield from forms
+
+
+def _found_forms(name: str, content: bytes, tables: list[Table]) -> Iterator[ReadForm]:
+    """The forms in the tables: one in the official layout by position, all others by meaning."""
+    if official := read_official(tables):
+        yield official.form(name)
+        return
+    found = find_forms(tables)
+    if not found:
+        raise Unsafe(reason_without_form(name, content))
+    yield from (_read_form(name, kind, chunks) for kind, chunks in found)
 
 
 def _is_empty(form: ReadForm) -> bool:
@@ -78,26 +90,17 @@ def _read_form(name: str, kind: FormKind, chunks: list[Chunk]) -> ReadForm:
 
 
 def _read_summary(name: str, answers: Answers, chunks: list[Chunk]) -> ReadForm:
-    reader = LabelReader(answers)
-    for chunk in chunks:
-        for row in chunk.rows():
-            if _is_about_form(chunk, row):
-                reader.read([Chunk(chunk.table, row, row + 1)])
+    read_about(answers, chunks)
     rows = list(read_rows(teams_first(chunks)))
+    faults = (*answers.faults(name), *faults_of(rows, name))
     return ReadForm(
         answers.kind,
         answers.values(),
         tuple(row.values for row in rows),
         Places(answers.places(), rows),
-        (*answers.faults(name), *faults_of(rows, name)),
+        faults,
         {f"rows[{index}].{name}": text for index, row in enumerate(rows) for name, text in row.written.items()},
-    )
-
-
-def _is_about_form(chunk: Chunk, row: int) -> bool:
-    """Whether a row of annex 3 tells of the form as a whole and not of a group."""
-    return any(
-        isinstance(text, str) and text.lstrip(" *＊").startswith(SUMMARY_WORDS) for text in chunk.table.rows[row]
+        sureness=sureness_by_field(faults),
     )
 
 

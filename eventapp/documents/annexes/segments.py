@@ -9,14 +9,18 @@ from dataclasses import dataclass, field
 from eventapp.documents.annexes.chunks import Chunk, Survey
 from eventapp.documents.annexes.grid import Table
 from eventapp.documents.annexes.parting import Continuity, part
+from eventapp.documents.annexes.summary_about import region_of
+from eventapp.documents.annexes.summary_header import is_told
+from eventapp.documents.annexes.summary_turned import upright
 from eventapp.domain.annex_fields import FORMS
-from eventapp.domain.annexes import FormKind
+from eventapp.domain.annexes import FormKind, Value
 from eventapp.domain.text import key
 
 TITLE_LENGTH = 60
 NOTE = re.compile(r"^\s*[*＊]?\s*(?:注|备\s*注|说明|填表说明|填写说明)\s*[:：1１]")
 ENOUGH = 0.4  # share of a form's labels that must be there; a letter with address and telephone has less
 ENOUGH_UNDER_FOREIGN_TITLE = 0.85
+ENOUGH_UNDER_OTHER_TITLE = 0.6  # the title of another of our forms
 TITLE_BONUS = 0.3
 FOREIGN_TITLE = re.compile(
     r"(?:登记|报名|注册|申请|回执|签到|评分|打分|评审|参会|信息|调查|满意度|采购|统计|课题|会议|考核|合同)\S{0,6}(?:表|单|回执|卡|册)$"
@@ -40,16 +44,21 @@ class Segment:
 
 
 def find_forms(tables: list[Table]) -> list[tuple[FormKind, list[Chunk]]]:
-    """The forms of a file with the chunks of each; all parts of annex 3 (sheets, tables) are one form."""
+    """The forms of a file with the chunks of each; all parts of annex 3 of one region (sheets, tables) are one form."""
     survey = Survey()
+    tables = [upright(table) for table in tables]
     found: list[tuple[FormKind, list[Chunk]]] = []
     summary: list[Chunk] = []
+    regions: set[Value] = set()
     for segment in _parted(_segments(tables), survey):
         kind = _kind(segment, survey)
         if kind == FormKind.RECOMMENDATION_SUMMARY:
-            if not summary:
+            region = region_of(segment.chunks)
+            if not summary or region and regions and region not in regions:
+                summary, regions = [], set()
                 found.append((kind, summary))
             summary.extend(segment.chunks)
+            regions |= {region} - {None}
         elif found and Continuity(survey, *found[-1]).goes_on(segment.chunks, kind, segment.titled):
             found[-1][1].extend(segment.chunks)
         elif kind:
@@ -114,9 +123,10 @@ def _first_text(table: Table, row: int) -> str:
 def _kind(segment: Segment, survey: Survey) -> FormKind | None:
     scores = {kind: _share(kind, segment, survey) + (TITLE_BONUS if kind == segment.titled else 0) for kind in FORMS}
     best = max(scores, key=lambda kind: scores[kind])
-    if best == segment.titled:
-        return best if scores[best] >= ENOUGH + TITLE_BONUS else None
-    enough = ENOUGH_UNDER_FOREIGN_TITLE if not segment.titled and _has_foreign_title(segment) else ENOUGH
+    if segment.titled:
+        enough = ENOUGH + TITLE_BONUS if best == segment.titled else ENOUGH_UNDER_OTHER_TITLE
+        return best if scores[best] >= enough else None
+    enough = ENOUGH_UNDER_FOREIGN_TITLE if _has_foreign_title(segment) else ENOUGH
     return best if scores[best] >= enough and _is_told(best, segment, survey) else None
 
 
@@ -137,7 +147,8 @@ def _has_foreign_title(segment: Segment) -> bool:
 def _share(kind: FormKind, segment: Segment, survey: Survey) -> float:
     """How many of the labels of a form are there, from 0 to 1."""
     if kind == FormKind.RECOMMENDATION_SUMMARY:
-        headers = [survey.header(chunk) for chunk in segment.chunks]
-        return max((len(header.columns) / 9 for header in headers if header), default=0.0)
+        headers = [header for chunk in segment.chunks if (header := survey.header(chunk))]
+        told = [header for header in headers if segment.titled == kind or is_told(header)]
+        return max((len(header.columns) / 9 for header in told), default=0.0)
     found = survey.fields(kind, segment.chunks)
     return min(1.0, len(found) / (12 if kind == FormKind.ACTIVITY_STATISTICS else len(FORMS[kind].fields)))
