@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -99,7 +100,10 @@ def test_annex_4_becomes_a_story(app: Flask) -> None:
     assert story.organization.name == "单狐天吴风电装备集团有限公司"
 
 
-def test_an_old_word_file_is_refused_with_a_sentence(app: Flask) -> None:
+def test_an_old_word_file_is_refused_with_a_sentence_without_libreoffice(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("eventapp.documents.annexes.arrivals.find_program", lambda: None)
     import_now(an_edition(), old_doc=a_sample("old_word.doc"))
 
     reading = only_reading()
