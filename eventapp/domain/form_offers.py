@@ -44,7 +44,11 @@ def offer_of(form: ReadForm, file: str) -> Offer:
     }
     doubts = [replace(one, severity=Severity.WARNING) for one in form.faults if one.code != "missing_required"]
     read = {
-        name: Source(text, form.provenance.get(name) or file, tuple(one for one in doubts if one.field == name))
+        name: Source(
+            text,
+            f"{file} · {form.provenance.get(name, '')}".rstrip(" ·"),
+            tuple(one for one in doubts if one.field == name),
+        )
         for name, text in texts.items()
     }
     return Offer(form.kind, file, replace(draft, read=read))

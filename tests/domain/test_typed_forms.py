@@ -133,7 +133,7 @@ def test_a_file_fills_blanks_and_keeps_its_places_and_doubts() -> None:
     form = read_draft(QC, draft)
 
     assert draft.texts == {"group_name": "铁砧QC小组", "member_count": "10"}
-    assert (form.provenance["member_count"], form.provenance["group_name"]) == ("表1 第2行", TYPED_HERE)
+    assert (form.provenance["member_count"], form.provenance["group_name"]) == ("a.docx · 表1 第2行", TYPED_HERE)
     assert [fault.code for fault in form.faults if fault.field == "member_count"] == ["ambiguous"]
 
 
