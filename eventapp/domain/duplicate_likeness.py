@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from eventapp.domain.duplicate_names import GroupName, Topic, group_name, plain, topic_of, unit_name
 from eventapp.domain.words import N_
@@ -67,6 +68,7 @@ def alike(degree: float, code: str, sentence: str, *, needs_proof: bool = False,
     return Likeness(degree, Reason(code, sentence, degree >= 0.5, params), needs_proof)
 
 
+@lru_cache(maxsize=50_000)
 def unit_likeness(first: str, second: str) -> Likeness:
     """Compare two names of units; legal form, brackets and blanks do not count."""
     one, other = unit_name(first), unit_name(second)
@@ -101,6 +103,7 @@ def part_of_unit(short: str, long: str) -> Likeness:
     return alike(0, "unit_other", N_("单位不同。"))
 
 
+@lru_cache(maxsize=50_000)
 def group_likeness(first: str, second: str, unit: str = "", *, is_team: bool = False) -> Likeness:
     """Compare two names of groups or teams of one unit; QC小组, quotes and blanks do not count."""
     one, other = group_name(first), group_name(second)
