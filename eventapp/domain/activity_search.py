@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -88,16 +88,17 @@ def pieces_of(text: str, words: Sequence[str]) -> tuple[Piece, ...]:
     return tuple(piece for piece in (*pieces, Piece(text[at:])) if piece.text)
 
 
-def search(texts: Mapping[str, str], words: Sequence[str]) -> tuple[int, tuple[Passage, ...]] | None:
-    """How often the words stand in the texts, and a snippet of each text that holds one; None unless all are there."""
-    compared = {name: Comparable(text) for name, text in texts.items()}
-    if not all(any(word in one.letters for one in compared.values()) for word in words):
-        return None
-    spans = {name: one.spans(words) for name, one in compared.items()}
-    passages = tuple(
-        Passage(name, snippet(compared[name].text, found[0][0], words)) for name, found in spans.items() if found
-    )
-    return sum(map(len, spans.values())), passages
+def count_hits(texts: Iterable[str], words: Sequence[str]) -> int | None:
+    """How often the words stand in the texts; None unless every word is there."""
+    compared = [comparable(text) for text in texts]
+    counts = [sum(letters.count(word) for letters in compared) for word in words]
+    return sum(counts) if all(counts) else None
+
+
+def passages_of(texts: Mapping[str, str], words: Sequence[str]) -> tuple[Passage, ...]:
+    """A snippet of each text that holds a word."""
+    spans = {name: Comparable(text).spans(words) for name, text in texts.items()}
+    return tuple(Passage(name, snippet(texts[name], found[0][0], words)) for name, found in spans.items() if found)
 
 
 def snippet(text: str, at: int, words: Sequence[str]) -> tuple[Piece, ...]:

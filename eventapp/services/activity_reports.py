@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from eventapp.domain.activity_bodies import Body, BodyFinder
-from eventapp.domain.activity_search import Passage, search, words_of_query
+from eventapp.domain.activity_search import Passage, count_hits, passages_of, words_of_query
 from eventapp.domain.annexes import FormKind
 from eventapp.domain.events import Edition
 from eventapp.domain.people import Actor
@@ -33,6 +33,11 @@ class Report:
     may_open: bool  # the actor may open the annex itself
 
     @property
+    def texts(self) -> dict[str, str]:
+        """What is searched: the name of the unit and the sections."""
+        return {"company_name": self.name, **self.sections}
+
+    @property
     def length(self) -> int:
         return sum(map(len, self.sections.values()))
 
@@ -55,16 +60,14 @@ def list_reports(
     edition has a few hundred reports.
     """
     words = words_of_query(text)
-    reports = read_reports(edition, actor=actor)
-    hits = list(find(reports, words)) if words else [Hit(report) for report in reports]
-    hits.sort(key=lambda hit: (-hit.number, hit.report.body.name, hit.report.name))
-    return hits[(page - 1) * size : page * size], len(hits)
-
-
-def find(reports: Iterator[Report], words: Sequence[str]) -> Iterator[Hit]:
-    for report in reports:
-        if found := search({"company_name": report.name, **report.sections}, words):
-            yield Hit(report, *found)
+    found = [
+        (hits, report)
+        for report in read_reports(edition, actor=actor)
+        if (hits := count_hits(report.texts.values(), words)) is not None
+    ]
+    found.sort(key=lambda one: (-one[0], one[1].body.name, one[1].name))
+    shown = found[(page - 1) * size : page * size]
+    return [Hit(report, hits, passages_of(report.texts, words)) for hits, report in shown], len(found)
 
 
 def get_report(edition: Edition, annex_id: int, *, actor: Actor) -> Report:

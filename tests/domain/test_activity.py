@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eventapp.domain.activity import AMOUNTS, RATES, Change, Rate, add_up, compare, figures_of
@@ -176,6 +176,7 @@ FORMS = st.fixed_dictionaries(
 )
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.lists(FORMS, max_size=5))
 def test_no_sum_ever_breaks_or_passes_100_percent(forms: list[dict[str, Any]]) -> None:
     whole = add_up(map(figures_of, forms))
@@ -186,6 +187,7 @@ def test_no_sum_ever_breaks_or_passes_100_percent(forms: list[dict[str, Any]]) -
     assert all(amount is None or amount >= 0 for amount in whole.amounts.values())
 
 
+@settings(deadline=None)
 @given(FORMS)
 def test_a_rate_that_is_left_out_is_always_explained(form: dict[str, Any]) -> None:
     figures, explained = figures_of(form), {fault.field for fault in problems_of(form)}
