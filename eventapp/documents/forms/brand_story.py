@@ -25,9 +25,9 @@ from eventapp.documents.forms.layout import (
 from eventapp.domain.annex_fields import BRAND_STORY, BRAND_TYPES, CONTENT_CATEGORIES
 
 WIDTHS = (27, 39, 17, 11, 24, 6, 42)
-SUMMARY_HEIGHT, OPINION_HEIGHT = 74, 58  # mm; the blank form fills one page
+SUMMARY_HEIGHT, OPINION_HEIGHT = 68, 50  # mm; the blank form fills one page
 CATEGORIES_A_LINE = 2
-OPINION_LINES, OPINION_WIDTH = 6, 20  # lines above the day, characters in each
+OPINION_LINES, OPINION_WIDTH = 5, 20  # lines above the day, characters in each
 
 
 def brand_story(filling: Filling) -> Form:
