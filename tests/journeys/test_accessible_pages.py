@@ -28,7 +28,7 @@ def plain_pages(app: Flask) -> list[str]:
             {
                 url_for(rule.endpoint, **({"edition": "43"} if rule.arguments else {}))
                 for rule in app.url_map.iter_rules()
-                if "GET" in (rule.methods or ()) and rule.arguments <= {"edition"}
+                if "GET" in (rule.methods or ()) and rule.arguments <= {"edition"} and ".download_" not in rule.endpoint
             }
         )
 
