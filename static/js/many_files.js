@@ -109,7 +109,10 @@ export default function start(area) {
     button.disabled = false;
   });
 
-  document.addEventListener("dragover", (event) => event.preventDefault());
+  document.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    area.closest("details")?.setAttribute("open", "");
+  });
   document.addEventListener("drop", (event) => {
     if (event.defaultPrevented || drop.contains(event.target)) return;
     event.preventDefault();

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from flask_wtf.file import MultipleFileField
+from flask_wtf.file import FileRequired, MultipleFileField
 from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
@@ -12,7 +12,7 @@ from wtforms.validators import DataRequired, Length
 class ImportForm(FlaskForm):
     """The files that recommending bodies and units sent, many at once."""
 
-    files = MultipleFileField(_("推荐材料文件"))
+    files = MultipleFileField(_("推荐材料文件"), [FileRequired(_("还没有选择文件，请选择至少一个。"))])
 
 
 class ReturnForm(FlaskForm):

@@ -18,7 +18,7 @@ from eventapp.services import handling
 from eventapp.services.handling import FileReading, Letter, ReturnLetter
 from eventapp.web.annexes.arriving import number_in
 from eventapp.web.annexes.forms import ReturnForm
-from eventapp.web.annexes.words import FORM_NAMES, fault_line
+from eventapp.web.annexes.words import FORM_NAMES, fault_line, short_name
 from eventapp.web.current import current_actor, current_edition
 from eventapp.web.language import gettext, words_of
 from eventapp.web.plain_input import is_reading
@@ -88,7 +88,7 @@ def lines_of(reading: FileReading, letters: Sequence[Letter]) -> list[str]:
     if not kept or (is_letter and reading.outcome == "accepted"):
         return []
     names = "、".join(dict.fromkeys(gettext(FORM_NAMES[kind]) for kind in kinds))
-    head = f"{name_of(reading)}（{names}）" if names else name_of(reading)
+    head = f"{short_name(reading.file.name)}（{names}）" if names else short_name(reading.file.name)
     return [head, *(told(fault, kinds, reading.file.name) for fault in kept)]
 
 
@@ -98,11 +98,6 @@ def told(kept: dict[str, object], kinds: list[FormKind], name: str) -> str:
     place = " ".join(part for part in (line.place, line.label) if part)
     to_do = line.to_do.replace("重新上传", "重新发送")
     return f"  · {place}：{line.text}{to_do}" if place else f"  · {line.text}"
-
-
-def name_of(reading: FileReading) -> str:
-    """The file's name as the sender knows it: without the archive or letter that it came in."""
-    return str(reading.file.name).rpartition("!/")[2]
 
 
 def cut(lines: list[str]) -> list[str]:
@@ -115,7 +110,7 @@ def cut(lines: list[str]) -> list[str]:
 def subject_of(letter: Letter | None, chosen: Sequence[FileReading]) -> str:
     if letter and letter.subject:
         return str(letter.subject)
-    names = [name_of(reading) for reading in chosen]
+    names = [short_name(reading.file.name) for reading in chosen]
     return "、".join(names[:MOST_NAMED]) + ("等" if len(names) > MOST_NAMED else "")
 
 

@@ -61,7 +61,8 @@ def fault_line(kept: dict[str, Any], kinds: list[FormKind], name_of_file: str) -
     fault = fault_of(kept)
     place = fault.where.removeprefix(name_of_file).lstrip(" ·")
     to_do = gettext(TO_DO.get(fault.code, DEFAULT_TO_DO))
-    return FaultLine(place, label_of(fault, kinds), words_of(fault), to_do, fault.severity is Severity.ERROR)
+    text = words_of(fault).replace(name_of_file, short_name(name_of_file))
+    return FaultLine(place, label_of(fault, kinds), text, to_do, fault.severity is Severity.ERROR)
 
 
 def label_of(fault: Fault, kinds: list[FormKind]) -> str:
@@ -93,6 +94,11 @@ def shown(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def sentence_of(kept: dict[str, Any] | None) -> str:
+def sentence_of(kept: dict[str, Any] | None, name_of_file: str) -> str:
     """The sentence of a kept fault; nothing for none."""
-    return words_of(fault_of(kept)) if kept else ""
+    return words_of(fault_of(kept)).replace(name_of_file, short_name(name_of_file)) if kept else ""
+
+
+def short_name(name: str) -> str:
+    """A file's name without the archive or letter that it came in."""
+    return name.rpartition("!/")[2]

@@ -18,7 +18,7 @@ class MailboxForm(FlaskForm):
     host = StringField(
         _("收信服务器（IMAP）"), [DataRequired(_("请填写收信服务器，例如 imap.qq.com。")), Length(max=253)]
     )
-    security = SelectField(_("加密方式"))
+    security = SelectField(_("加密方式"), [DataRequired(_("请选择加密方式。"))])
     port = IntegerField(_("端口"), [Optional(), NumberRange(1, 65535, _("端口是 1 到 65535 的数字，一般不用填。"))])
     login = StringField(_("登录名"), [Length(max=254)])
     password = PasswordField(_("密码或授权码"), [Length(max=400)])
