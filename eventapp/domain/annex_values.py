@@ -11,12 +11,15 @@ from collections.abc import Callable, Mapping
 
 from eventapp.domain.annex_choices import read_choices, read_gender, read_kind
 from eventapp.domain.annex_contacts import read_email, read_name, read_names, read_phone
-from eventapp.domain.annex_numbers import number_before, read_count, read_date, read_grade, read_money, read_percent
+from eventapp.domain.annex_dates import read_date
+from eventapp.domain.annex_numbers import number_before, read_count, read_grade, read_money, read_number, read_percent
 from eventapp.domain.annex_pieces import email_piece, mobile_piece, other_piece, person_piece, phone_piece
 from eventapp.domain.annex_reading import Reading, Typed
 from eventapp.domain.annexes import FieldSpec, FieldType, Part
 from eventapp.domain.text import is_nothing, one_line, paragraphs, plain_digits
 
+BEHIND_SESSIONS = frozenset({"training_people"})  # 次数与人数: the people stand second
+people_behind_sessions = number_before("人次?|名|位", "人数|人次", is_second=True)
 LONGEST_SHORT_ANSWER = 600  # characters
 BOOK_MARKS = re.compile(r"《([^《》]*)》")
 POSTCODE_IN_TEXT = re.compile(
@@ -30,6 +33,8 @@ def read_value(spec: FieldSpec, typed: Typed) -> Reading:
         return Reading(None)
     if len(typed.text) > LONGEST_SHORT_ANSWER:
         return _read_endless(spec, typed)
+    if spec.name in BEHIND_SESSIONS and spec.part == Part.PEOPLE:
+        return people_behind_sessions(typed)
     if spec.part in PARTS:
         return PARTS[spec.part](typed)
     return READERS[spec.type](typed) if spec.type in READERS else read_choices(spec, typed.text)
@@ -95,7 +100,7 @@ READERS: Mapping[FieldType, Callable[[Typed], Reading]] = {
     FieldType.PHONE: lambda typed: read_phone(typed.text),
     FieldType.POSTCODE: read_postcode,
     FieldType.INT: read_count,
-    FieldType.NUMBER: read_count,
+    FieldType.NUMBER: read_number,
     FieldType.PERCENT: read_percent,
     FieldType.MONEY: read_money,
     FieldType.GRADE: read_grade,
@@ -109,9 +114,9 @@ READERS: Mapping[FieldType, Callable[[Typed], Reading]] = {
 PARTS: Mapping[Part, Callable[[Typed], Reading]] = {
     Part.ADDRESS: address_part,
     Part.POSTCODE: postcode_part,
-    Part.PEOPLE: number_before("人次?|名"),
-    Part.HOURS: number_before("小时|学时|课时|个?小时|h"),
-    Part.SESSIONS: number_before("次|期|场|个"),
+    Part.PEOPLE: number_before("人次?|名|位", "人数|人次", is_second=False),
+    Part.HOURS: number_before("小时|学时|课时|个?小时|h", "时长|学时|小时数?|课时", is_second=True),
+    Part.SESSIONS: number_before("次|期|场|个|班次", "次数|场次|期数", is_second=False),
     Part.OPINION: opinion_part,
     Part.DATE: read_date,
     Part.PERSON: person_piece,

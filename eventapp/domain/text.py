@@ -20,6 +20,7 @@ PROMPT = re.compile(
     r"[（(<《\[]?(?:请|单击|点击|点这里|在此|此处)[^，。]{0,12}(?:输入|填写|选择|填入|键入)[^，。；]{0,10}[）)>》\]]?[。.]?|[.…·。\s_＿]+|选择一项。?"
 )
 LONGEST_PROMPT = 30
+CHINESE_PLACES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1_000, "仟": 1_000}
 CHINESE_DIGITS = {
     digit: value
     for value, digits in enumerate(
@@ -66,8 +67,8 @@ def plain_digits(text: str) -> str:
 
 
 def chinese_number(text: str) -> int | None:
-    """Value of 十二, 三十五, 一百零三 or 二〇二四; None when the text is no such number."""
-    if not text or any(char not in CHINESE_DIGITS and char not in "十百拾佰" for char in text):
+    """Value of 十二, 三十五, 一百零三, 一千二百 or 二〇二四; None when the text is no such number."""
+    if not text or any(char not in CHINESE_DIGITS and char not in CHINESE_PLACES for char in text):
         return None
     if all(char in CHINESE_DIGITS for char in text):
         return int("".join(str(CHINESE_DIGITS[char]) for char in text))
@@ -76,7 +77,7 @@ def chinese_number(text: str) -> int | None:
         if char in CHINESE_DIGITS:
             digit = CHINESE_DIGITS[char]
         else:
-            total += (digit or 1) * (10 if char in "十拾" else 100)
+            total += (digit or 1) * CHINESE_PLACES[char]
             digit = 0
     return total + digit
 
