@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import quopri
+
 import pytest
 
 from eventapp.documents.annexes import read_file
@@ -107,6 +109,17 @@ def test_the_xml_of_excel_2003() -> None:
 
     assert [row["postcode"] for row in form.rows] == ["050001", "050002"]
     assert form.provenance["rows[0].postcode"] == "汇总 · B3"
+
+
+def test_a_page_that_word_saved_with_its_pictures() -> None:
+    page = quopri.encodestring(a_page(((TITLE,), *FIELDS)).encode("gb18030"))
+    head = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=edge\r\n\r\n--edge\r\n"
+    part = b'Content-Location: file:///C:/a.htm\r\nContent-Transfer-Encoding: quoted-printable\r\nContent-Type: text/html; charset="gb2312"'
+    picture = b"\r\n--edge\r\nContent-Location: file:///C:/a.png\r\nContent-Type: image/png\r\n\r\nx\r\n--edge--\r\n"
+
+    [form] = read_file("附件一.doc", head + part + b"\r\n\r\n" + page + picture).forms
+
+    assert form.fields["topic_name"] == "提高合格率"
 
 
 @pytest.mark.parametrize("name", ["附件一.doc", "附件一.xml"])

@@ -20,7 +20,7 @@ from eventapp.documents.limits import DEFAULT_LIMITS, Limits
 from eventapp.domain.annexes import Outcome, ReadFile
 
 BATCH_FILES = 200  # LibreOffice is started once for so many uploads
-IDLE_READERS = 2
+IDLE_READERS = 1
 OLD_WORDS = frozenset({Carrier.OLD_WORD, Carrier.RICH_TEXT})
 ACCEPTED = frozenset({Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_WARNINGS})
 Told = Callable[[int, int], None]

@@ -11,6 +11,7 @@ from enum import Enum
 from eventapp.documents.annexes.compound import SIGNATURE, CompoundFile
 from eventapp.documents.annexes.docx_grid import read_document
 from eventapp.documents.annexes.grid import Table
+from eventapp.documents.annexes.mail_parts import read_mail
 from eventapp.documents.annexes.plain_grid import plain_text, read_plain
 from eventapp.documents.annexes.sheet_grid import read_workbook
 from eventapp.documents.limits import DEFAULT_LIMITS, Limits, Unsafe, open_package
@@ -29,6 +30,7 @@ MAIL_HEAD = re.compile(
     rb"Reply-To|DKIM-Signature|Content-Type|X-[\w-]+)\s*:)", re.I,
 )  # fmt: skip
 MAIL_FIELD = re.compile(rb"^(?:From|To|Subject|Date|Received|Message-ID)\s*:", re.I | re.M)
+WEB_ARCHIVE = b"mime-version:"  # a page with its pictures, which Word saves as .mht and under the name .doc
 OFFICE_NAME = re.compile(r"\.(?:docx?|docm|dotx?|wps|wpt|xlsx?|xlsm|xlsb|et|ett|rtf)$", re.I)
 PLAIN_NAME = re.compile(r"\.(?:txt|csv|tsv|html?|mht(?:ml)?|eml)$", re.I)
 OTHER_NAME = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}$")
@@ -107,6 +109,9 @@ def _tables(content: bytes, limits: Limits, name: str) -> list[Table]:
         raise Unsafe("rich_text")
     if reason := next((reason for signature, reason in REFUSED.items() if content.startswith(signature)), ""):
         raise Unsafe(reason)
+    if content.lstrip()[: len(WEB_ARCHIVE)].lower() == WEB_ARCHIVE:
+        pages = [member.content for member in read_mail(content, limits) if member.is_body]
+        return [table for page in pages for table in read_plain(page)]
     if OTHER_NAME.search(name) and not (OFFICE_NAME.search(name) or PLAIN_NAME.search(name)):
         raise Unsafe("unsupported_type")
     return read_plain(content)

@@ -13,6 +13,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from eventapp.documents.annexes.reader import bare_environment
 from eventapp.documents.limits import Limits
 
 PROGRAMS = ("soffice", "libreoffice")
@@ -75,7 +76,7 @@ def run(program: str, files: Sequence[Path], folder: Path, limits: Limits) -> No
         ]  # fmt: skip
         process = subprocess.Popen(
             bounded(command, limits), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            start_new_session=True,
+            start_new_session=True, env=bare_environment(HOME=profile),
         )  # fmt: skip
         try:
             watch(process, files, folder, limits)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import gc
 import json
+import os
 import queue
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from eventapp.documents.limits import DEFAULT_LIMITS, Limits
 from eventapp.domain.annexes import Outcome, ReadFile
 
 CHILD = Path(__file__).with_name("reader_child.py")
+STARTING = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "SYSTEMDRIVE", "PROGRAMFILES", "APPDATA")
 START_SECONDS = 60.0
 FILES_A_CHILD = 500  # then a fresh one takes over, before memory wears thin
 
@@ -106,8 +108,9 @@ class ReaderProcess:
         self.end()
         self._asked, self._answers = 1, queue.SimpleQueue()
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-X", "utf8", str(CHILD)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
+            [sys.executable, "-I", "-X", "utf8", str(CHILD)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            env=bare_environment(),
+        )  # fmt: skip
         if self._process.stdout:
             threading.Thread(target=listen, args=(self._process.stdout, self._answers), daemon=True).start()
         self._exchange(dataclasses.asdict(self.limits), START_SECONDS)
@@ -139,6 +142,11 @@ def without_sweeps() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def bare_environment(**more: str) -> dict[str, str]:
+    """What a program needs to start, and none of our secrets: a hostile file may get hold of the process."""
+    return {name: os.environ[name] for name in STARTING if name in os.environ} | more
 
 
 def listen(stream: IO[bytes], answers: queue.SimpleQueue[bytes]) -> None:
