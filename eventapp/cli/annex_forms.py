@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
+from typing import BinaryIO, NoReturn
 
 import click
 from flask import Flask
@@ -24,7 +24,7 @@ WRITERS: dict[str, Callable[..., bytes]] = {".docx": write_word, ".xlsx": write_
 @click.argument("kind", type=click.Choice(list(KINDS)), metavar="KIND")
 @click.argument("source", type=click.File("rb"), metavar="INPUT.json")
 @click.argument("target", type=click.Path(dir_okay=False, writable=True, path_type=Path), metavar="OUTPUT")
-def write_form(kind: str, source: click.utils.LazyFile, target: Path) -> None:
+def write_form(kind: str, source: BinaryIO, target: Path) -> None:
     """Write the official form KIND (qc_result … activity_statistics, or 1 to 6) to OUTPUT, a .docx or .xlsx.
 
     INPUT.json ("-" for standard input) holds an object with "fields" and, for annex 3, "rows", as `annexes read`
@@ -33,7 +33,7 @@ def write_form(kind: str, source: click.utils.LazyFile, target: Path) -> None:
     writer = WRITERS.get(target.suffix.lower())
     if writer is None:
         raise click.ClickException(f"{target.name}: .docx or .xlsx / 只能写成 .docx 或 .xlsx")
-    values = get_input(KINDS[kind], source.read(), source.name)
+    values = get_input(KINDS[kind], source.read(), getattr(source, "name", "-"))
     try:
         target.write_bytes(writer(KINDS[kind], values.fields, values.rows, remarks=values.remarks))
     except (Refusal, OSError) as error:

@@ -18,6 +18,7 @@ TRANSLATE_DATA = {
     "eventapp/services/transactions.py",
 }
 OFFICIAL_FORMS = {  # labels, choices and roles as the notice itself prints them
+    "eventapp/documents/forms/activity_statistics.py",
     "eventapp/domain/annex_fields.py",
     "eventapp/domain/annex_numbers.py",
     "eventapp/domain/form_pages.py",
