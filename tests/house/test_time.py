@@ -12,7 +12,7 @@ from tests.house.sources import PROGRAM, imports_of, place_of, python_files
 STAGES: tuple[tuple[str, ...], ...] = (
     ("event", "deadlines"),
     ("organization", "recommenders"),
-    ("annex", "submissions", "reading", "activity"),
+    ("annex", "submissions", "reading", "mailbox", "letter", "inbox", "handling", "activity"),
     ("recommendation", "duplicate", "summar", "entries", "result", "story", "stories"),
     ("registration", "attendee", "role", "bulk_registration", "invited_judges"),
     ("schedule", "session", "room", "recusal", "panel", "plan"),
