@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from eventapp.domain.activity import AMOUNTS, ITEMS, LABELS, RATES, Figures, compare
@@ -17,7 +18,8 @@ from eventapp.domain.activity_tree import Basis, Statistics
 
 Content = str | Decimal | int | None
 HEAD = PatternFill("solid", fgColor="EDE8DD")
-WIDEST, NARROWEST = 60, 8  # characters
+WIDEST, NARROWEST = 60, 12  # characters
+LINE, IN_A_LINE = 16, 6  # points; Chinese characters in a narrow column
 BASES = {
     Basis.WHOLE: "地区、集团自己填报了的，以它填报的为准，下属单位的不再相加。",
     Basis.EVERY: "所有填报单位的表全部相加。",
@@ -54,8 +56,13 @@ def write_sheet(book: Workbook, name: str, rows: Iterable[Sequence[Content]], no
     for cell in sheet[head]:
         cell.font, cell.fill = Font(bold=True), HEAD
         cell.alignment = Alignment(wrap_text=True, vertical="center")
+    longest = max(len(str(cell.value or "")) for cell in sheet[head])
+    sheet.row_dimensions[head].height = LINE * (1 + longest // IN_A_LINE)
     sheet.freeze_panes = sheet.cell(head + 1, 2)
     fit_columns(sheet, head)
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0  # as many pages as it takes, each as wide as the sheet
 
 
 def put(sheet: Worksheet, row: int, column: int, content: Content) -> None:
@@ -75,7 +82,7 @@ def fit_columns(sheet: Worksheet, head: int) -> None:
     for column in range(1, sheet.max_column + 1):
         contents = (sheet.cell(row, column).value for row in range(head + 1, sheet.max_row + 1))
         longest = max((2 * len(str(content)) for content in contents if isinstance(content, str)), default=10)
-        sheet.column_dimensions[get_column_letter(column)].width = min(WIDEST, max(NARROWEST + 4, longest + 2))
+        sheet.column_dimensions[get_column_letter(column)].width = min(WIDEST, max(NARROWEST, longest + 2))
 
 
 def total_rows(statistics: Statistics) -> Iterator[Sequence[Content]]:

@@ -86,7 +86,8 @@ def download_official(body: str, format: str) -> ResponseReturnValue:
     """The sums of one body, or of all, as the official form."""
     edition, actor = current_edition(), current_actor()
     if body == NATION:
-        figures, name = activity.gather_statistics(edition, actor=actor, basis=chosen_basis()).nation, gettext("合计")
+        figures = activity.gather_statistics(edition, actor=actor, basis=chosen_basis()).nation
+        name = (edition.contact.organization if actor.is_staff else "") or gettext("合计")
     else:
         one = activity.get_body(edition, body, actor=actor, basis=chosen_basis())[1]
         figures, name = one.figures, one.body.name
