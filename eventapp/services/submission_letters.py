@@ -45,7 +45,7 @@ def tell(
     if recipient := recipient_of(annex, said):
         lines = [
             f"{form_name(annex.kind)}", *subject_lines(said), "", SAID[taken], *reasons_of(annex.kind, step.reasons),
-            *([f"说明：{step.remark}"] if step.remark else []), *(["", f"查看和填写：{address}"] if address else []),
+            *([f"说明：{step.remark}"] if step.remark else []), *way_back(annex, address),
         ]  # fmt: skip
         post(edition, recipient, f"{TITLES[taken]}：{FORMS[annex.kind].annex}", lines, f"annex-step:{step.id}", now)
 
@@ -78,6 +78,12 @@ def tell_link(edition: Edition, annex: Annex, said: Draft, *, address: str, now:
             f"annex-link:{annex.id}:{now.isoformat()}",
             now,
         )
+
+
+def way_back(annex: Annex, address: str) -> list[str]:
+    """Where to go on; of a secret link only the hash is known here."""
+    lines = ["", f"查看和填写：{address}"] if address else []
+    return [*lines, *(["没有账号的单位请用原来收到的填写链接打开。"] if annex.secret_hash else [])]
 
 
 def moment(edition: Edition, at: datetime) -> str:
@@ -130,5 +136,7 @@ def label_of(kind: FormKind, name: str) -> str:
     if row := ROW.fullmatch(name):
         spec = row_specs(kind).get(row[2])
         return f"第{int(row[1]) + 1}行{' ' + spec.label if spec else ''}"
+    if name == "rows":
+        return "推荐行"
     spec = page_specs(kind).get(name)
     return spec.label if spec else name

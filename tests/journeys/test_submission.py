@@ -158,6 +158,7 @@ def test_two_pages_offline_and_pasting(conference: str, chromium: OpenChromium) 
         pastes_rows(first)
         loses_and_goes_on(second)
         keeps_trying_without_network(second)
+        finds_what_was_never_saved(second)
 
 
 def pastes_rows(page: Page) -> None:
@@ -196,3 +197,16 @@ def keeps_trying_without_network(page: Page) -> None:
     expect(state).to_have_text(SAVED, timeout=10_000)
     page.reload()
     expect(page.locator("[name=filled_by]")).to_have_value("石知岑")
+
+
+def finds_what_was_never_saved(page: Page) -> None:
+    """Typed while the server does not answer, the page closed: the copy in the browser is offered."""
+    page.route("**/draft", lambda route: route.abort())
+    page.locator("[name=filled_by_phone]").fill("01068570536")
+    expect(page.locator("[data-autosave-state]")).to_contain_text("未保存，正在重试")
+    page.reload()
+    page.unroute("**/draft")
+    expect(page.locator("[data-autosave-state]")).to_contain_text("本机上有一份没有保存成功的内容")
+    page.get_by_role("button", name="恢复", exact=True).click()
+    expect(page.locator("[name=filled_by_phone]")).to_have_value("01068570536")
+    expect(page.locator("[data-autosave-state]")).to_have_text(SAVED)

@@ -38,6 +38,12 @@ class Door:
             return url_for(f"submissions.{view}_by_key", key=self.entrance.key, **values)
         return url_for(f"submissions.{view}", annex_id=self.entrance.annex_id, **values)
 
+    def mail_address(self, annex_id: int) -> str:
+        """The address that a mail about this form gives to whoever is at this door."""
+        if self.is_link:
+            return public_address("submissions.show_submission_by_key", key=self.entrance.key)
+        return annex_address(annex_id)
+
 
 View = Callable[..., ResponseReturnValue]
 

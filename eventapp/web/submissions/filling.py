@@ -17,7 +17,7 @@ from eventapp.web.annexes.uploads import keep_upload
 from eventapp.web.current import current_edition
 from eventapp.web.language import gettext, words_of
 from eventapp.web.submissions.controls import draft_in
-from eventapp.web.submissions.desk import Door, annex_address, two_doors
+from eventapp.web.submissions.desk import Door, two_doors
 from eventapp.web.submissions.page import page_of
 from eventapp.web.submissions.words import label_of
 from eventapp.web.templating import local_time
@@ -98,7 +98,9 @@ def submit_form(door: Door) -> ResponseReturnValue:
     draft = draft_in(annex.kind, request.form)
     try:
         keep(door, draft)
-        done = submissions.submit(current_edition(), door.entrance, address=annex_address(annex.id), now=clock.now())
+        done = submissions.submit(
+            current_edition(), door.entrance, address=door.mail_address(annex.id), now=clock.now()
+        )
     except Stale as stale:
         return show_stale(door, draft, stale)
     except NotFound:

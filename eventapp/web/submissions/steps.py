@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
 from eventapp import clock
-from eventapp.domain.form_pages import page_specs
+from eventapp.domain.form_pages import page_specs, row_specs
 from eventapp.domain.refusals import NotFound, Refusal
 from eventapp.services import drafts, fill_links, organizations, submissions
 from eventapp.services.annexes import get_annex
@@ -33,7 +33,8 @@ def return_submission(annex_id: int) -> ResponseReturnValue:
     """Say field by field what is to be mended, and send it back."""
     edition, actor, problem = current_edition(), current_actor(), ""
     annex = get_annex(edition, annex_id, actor=actor)
-    reasons = {name: request.form.get(f"reason-{name}", "") for name in page_specs(annex.kind)}
+    names = [*page_specs(annex.kind), *(["rows"] if row_specs(annex.kind) else [])]
+    reasons = {name: request.form.get(f"reason-{name}", "") for name in names}
     remark = request.form.get("remark", "")
     if not is_reading():
         try:
@@ -51,7 +52,7 @@ def return_submission(annex_id: int) -> ResponseReturnValue:
     version = annex.versions[-1] if annex.versions else None
     doubts = {one["field"]: one for one in (version.faults if version else ())}
     return render_template(
-        "submissions/return_submission.html", annex=annex, version=version, specs=page_specs(annex.kind), reasons=reasons,
+        "submissions/return_submission.html", annex=annex, version=version, names=names, reasons=reasons,
         remark=remark, problem=problem, doubts=doubts, form=FlaskForm(), form_names=FORM_NAMES, label_of=label_of,
         anchor_of=anchor_of,
     ), 400 if problem else 200  # fmt: skip

@@ -39,6 +39,8 @@ def state_words(state: SubmissionState) -> tuple[str, str]:
 
 def label_of(kind: FormKind, path: str) -> str:
     """The question that a path leads to; rows are counted from 1."""
+    if path == "rows":
+        return gettext("推荐行")
     row = ROW.fullmatch(path)
     spec = (row_specs(kind).get(row[2] or "") if row else page_specs(kind).get(path)) or None
     label = gettext(spec.label) if spec else ""
