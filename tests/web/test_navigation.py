@@ -26,14 +26,20 @@ def menu_of(client: Client, endpoint: str, **values: Any) -> dict[str, str]:
 def test_visitors_find_the_public_pages(app: Flask, client: Client) -> None:
     an_edition(registration_closes_at=None, schedule_published_at=clock.now())
 
-    assert menu_of(client, "events.show_event") == {"会议首页": "page", "报名参会": "", "会议日程": "", "证书查验": ""}
+    assert menu_of(client, "events.show_event") == {
+        "会议首页": "page",
+        "报名参会": "",
+        "会议日程": "",
+        "申报表格": "",
+        "证书查验": "",
+    }
 
 
 @pytest.mark.parametrize("closed", [timedelta(minutes=1), timedelta(days=9)])
 def test_what_is_over_or_not_yet_published_is_not_offered(app: Flask, client: Client, closed: timedelta) -> None:
     an_edition(registration_closes_at=clock.now() - closed)
 
-    assert list(menu_of(client, "events.show_event")) == ["会议首页", "证书查验"]
+    assert list(menu_of(client, "events.show_event")) == ["会议首页", "申报表格", "证书查验"]
 
 
 def test_a_page_below_marks_the_one_above_it(app: Flask, client: Client) -> None:
@@ -41,7 +47,7 @@ def test_a_page_below_marks_the_one_above_it(app: Flask, client: Client) -> None
 
     answer = client.get("certificates.verify_certificate", edition="43", code="abc", status=404)
 
-    assert LINK.findall(answer.text.split("<main")[0]) == [("", "会议首页"), ("true", "证书查验")]
+    assert LINK.findall(answer.text.split("<main")[0]) == [("", "会议首页"), ("", "申报表格"), ("true", "证书查验")]
 
 
 def test_those_without_a_work_page_of_their_own_are_not_offered_one(app: Flask, client: Client) -> None:
