@@ -96,12 +96,15 @@ class Channels:
         return body or self.folder(name)
 
     def of_form(self, name: str) -> str:
-        """The only body whose list lies in the form's folder, or above all folders; else the folder."""
+        """The only body whose list lies in the form's folder, or above all folders; else the folder.
+
+        Beside the lists of several bodies nobody knows whose a form is: empty.
+        """
         for folder in (self.folder(name), ""):
             if len(bodies := self.by_folder.get(folder, set())) == 1:
                 return next(iter(bodies)) or folder
             if bodies:
-                break
+                return ""
         return self.folder(name)
 
 
@@ -159,7 +162,9 @@ def join(papers: Iterable[Paper]) -> list[Sent]:
     same: dict[tuple[object, ...], list[Sent]] = defaultdict(list)
     for paper in papers:
         told = paper.tells
-        key = (told.channels, told.kind, unit_name(told.unit).whole, group_name(told.group).core)
+        key: tuple[object, ...] = (told.channels, told.kind, unit_name(told.unit).whole, group_name(told.group).core)
+        if "" in told.channels:  # two of unknown senders may well be one sent twice, unless they are the very same
+            key = (told,)
         one = Sent((paper,), told)
         fitting = next((place for place, other in enumerate(same[key]) if is_one_topic(told, other.tells)), None)
         if fitting is None:

@@ -40,7 +40,9 @@ def find_pairs(
             if judgement.score >= least:
                 judged.append(Pair(first, second, judgement))
     order = {key: place for place, key in enumerate(submissions)}
-    judged.sort(key=lambda pair: (-pair.judgement.score, order[pair.first], order[pair.second]))
+    judged.sort(
+        key=lambda pair: (-pair.judgement.score, -pair.judgement.sameness, order[pair.first], order[pair.second])
+    )
     return list(one_twin_each(judged, submissions))
 
 

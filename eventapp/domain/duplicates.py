@@ -76,6 +76,11 @@ class Judgement:
         return self.score >= HELD
 
     @property
+    def sameness(self) -> int:
+        """How much is the same to the letter: of two pairs with one score the more exact one."""
+        return sum(reason.code.endswith("_same") for reason in self.reasons)
+
+    @property
     def has_two_levels(self) -> bool:
         """Whether the two are recommended for different levels: awards wait for a person then."""
         return LEVELS_DIFFER in self.reasons

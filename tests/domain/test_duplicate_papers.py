@@ -116,7 +116,7 @@ def test_forms_of_a_flat_folder_go_to_the_rows_of_two_bodies_and_the_rows_are_tw
         a_form("一1.docx", "“聚力”QC小组"), a_form("一2.docx"),
     ]  # fmt: skip
 
-    assert len(twice(inbox)) == 1
+    assert twice(inbox) == [([("三1.xlsx", 0), ("一1.docx", None)], [("三2.xlsx", 0), ("一2.docx", None)])]
 
 
 def test_two_groups_of_one_list_with_one_name_and_two_topics_are_two() -> None:
