@@ -47,10 +47,10 @@ def a_mail(
 
 def a_mailbox(
     edition: Edition, port: int, purpose: MailboxPurpose = MailboxPurpose.MATERIALS, *, password: str, login: str = "",
-    folder: str = "INBOX", host: str = "127.0.0.1",
+    folder: str = "INBOX", host: str = "127.0.0.1", security: MailboxSecurity = MailboxSecurity.NONE,
 ) -> Mailbox:  # fmt: skip
     """A mailbox of the edition as the page saves it."""
-    access = Access(host, port, MailboxSecurity.NONE, login or f"{purpose}@example.com", folder)
+    access = Access(host, port, security, login or f"{purpose}@example.com", folder)
     sealed = seal(password.encode(), secret_key=current_app.extensions["settings"].secret_key, purpose=SEAL_PURPOSE)
     mailboxes.save_mailbox(
         edition,

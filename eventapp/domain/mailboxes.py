@@ -73,8 +73,8 @@ def usual_address(purpose: MailboxPurpose, contact: Contact) -> str:
 
 def misdirected(seen_on: str, kinds: Iterable[FormKind]) -> Fault | None:
     """A note on forms that came to the other mailbox than the notice says (section 四); they count all the same."""
-    boxes = set(seen_on.split())
-    if len(boxes) != 1:  # not by mail, or sent to both
+    boxes = set(seen_on.split()) & set(MailboxPurpose)
+    if len(boxes) != 1:  # uploaded, or sent to both
         return None
     is_story_box = boxes == {MailboxPurpose.STORIES}
     if not any((kind is FormKind.BRAND_STORY) != is_story_box for kind in kinds):

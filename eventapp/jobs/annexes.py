@@ -9,13 +9,16 @@ from collections.abc import Iterator, Sequence
 from eventapp import clock
 from eventapp.documents import archive
 from eventapp.documents.annexes.arrivals import Arrival, Told, read_uploads
+from eventapp.documents.annexes.carriers import Carrier, carrier_of
 from eventapp.documents.annexes.reader import Upload
+from eventapp.documents.letters import LetterHead, read_head
 from eventapp.documents.limits import MEGABYTE, Limits
 from eventapp.domain.annexes import ReadFile
 from eventapp.domain.refusals import NotFound, Refusal
 from eventapp.domain.words import N_
 from eventapp.jobs.run import JobRun, Outcome
-from eventapp.services import entries, files
+from eventapp.services import entries, files, letters
+from eventapp.services.letters import WHOLE, ArrivedLetter
 from eventapp.settings import Settings
 
 ATTEMPTS = 3  # a file that loses a race against somebody who types is entered again
@@ -54,9 +57,27 @@ def import_files(run: JobRun, numbers: Sequence[int], told: Told = lambda done, 
     readings: dict[int, int] = {}
     for arrival in read_uploads(uploads, limits_of(run.settings), told):
         file_id = keep_member(run, arrival) if arrival.container else numbers[arrival.upload]
+        if arrival.read.is_container and not arrival.container:
+            note_sender(run, file_id, arrival)
         reading, outcome = enter(run, file_id, arrival.read, readings.get(arrival.upload))
         readings.setdefault(arrival.upload, reading)
         yield outcome
+
+
+def note_sender(run: JobRun, file_id: int, arrival: Arrival) -> None:
+    """A mail that was saved and uploaded is a letter too: the inbox tells who sent it."""
+    raw = arrival.path.read_bytes()
+    if carrier_of(raw) is Carrier.MAIL:
+        arrived = arrived_letter(read_head(raw), arrival.read.name, arrival.read.sha256, len(raw))
+        letters.note_letter(run.edition, file_id, arrived, now=clock.now())
+
+
+def arrived_letter(head: LetterHead, name: str, sha256: str, size: int, media_type: str = WHOLE) -> ArrivedLetter:
+    """What the head of a mail says, and where its bytes lie."""
+    return ArrivedLetter(
+        key=head.key, message_id=head.message_id, sender_name=head.sender_name, sender_address=head.sender_address,
+        subject=head.subject, sent_at=head.sent_at, sha256=sha256, size=size, file_name=name, media_type=media_type,
+    )  # fmt: skip
 
 
 def keep_member(run: JobRun, arrival: Arrival) -> int:

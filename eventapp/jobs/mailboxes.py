@@ -18,11 +18,11 @@ from eventapp.domain.mailboxes import Access
 from eventapp.domain.people import Actor, StaffRole
 from eventapp.domain.refusals import Fault, Refusal, Severity
 from eventapp.domain.words import N_
-from eventapp.jobs.annexes import import_file
+from eventapp.jobs.annexes import arrived_letter, import_file
 from eventapp.jobs.imap import ConnectionCut, OpenBox, Waiting, open_box
 from eventapp.jobs.run import Cancelled, JobRun, Outcome
 from eventapp.services import entries, events, files, jobs, letters, mailboxes
-from eventapp.services.letters import HEAD_ONLY, WHOLE, ArrivedLetter
+from eventapp.services.letters import HEAD_ONLY, WHOLE
 from eventapp.settings import Settings
 
 log = logging.getLogger("eventapp.jobs")
@@ -93,11 +93,8 @@ def keep_mail(run: JobRun, mailbox_id: int, box: OpenBox, mail: Waiting) -> bool
         mailboxes.pass_over(run.edition, mailbox_id, mail.uid)
         return False
     head, now = read_head(raw), clock.now()
-    arrived = ArrivedLetter(
-        key=head.key, message_id=head.message_id, sender_name=head.sender_name, sender_address=head.sender_address,
-        subject=head.subject, sent_at=head.sent_at, sha256=archive.keep(run.files_folder, raw), size=mail.size,
-        file_name=file_name_of(head, now), media_type=WHOLE if is_whole else HEAD_ONLY,
-    )  # fmt: skip
+    sha256, media_type = archive.keep(run.files_folder, raw), WHOLE if is_whole else HEAD_ONLY
+    arrived = arrived_letter(head, file_name_of(head, now), sha256, mail.size, media_type)
     return letters.keep_letter(run.edition, mailbox_id, mail.uid, arrived, now=now) is not None
 
 

@@ -18,6 +18,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.jobs.certificates import a_certificate
+
 PASSWORD = "correct horse {battery} %s"
 START_SECONDS = 10.0
 CONFIGURATION = """
@@ -30,7 +32,7 @@ log_path = {folder}/log
 default_internal_user = {user}
 default_login_user = {user}
 default_internal_group = {group}
-ssl = no
+{encryption}
 {login}
 service imap-login {{
   chroot =
@@ -38,7 +40,8 @@ service imap-login {{
     port = {port}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {safe_port}
+    ssl = yes
   }}
 }}
 service anvil {{
@@ -47,6 +50,16 @@ service anvil {{
 service stats {{
   chroot =
 }}
+"""
+OLD_ENCRYPTION = """
+ssl = yes
+ssl_cert = <{folder}/certificate.pem
+ssl_key = <{folder}/key.pem
+"""
+NEW_ENCRYPTION = """
+ssl = yes
+ssl_server_cert_file = {folder}/certificate.pem
+ssl_server_key_file = {folder}/key.pem
 """
 OLD = """
 disable_plaintext_auth = no
@@ -87,6 +100,7 @@ class Dovecot:
     program: str
     folder: Path
     port: int
+    safe_port: int
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -136,8 +150,8 @@ def running_dovecot(*users: str) -> Iterator[Dovecot]:
         reason = "Dovecot is missing: install the package dovecot-imapd to test the fetching of mail"
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
     with tempfile.TemporaryDirectory(prefix="conference-imap-", ignore_cleanup_errors=True) as name:
-        server = Dovecot(program, Path(name), free_port())
-        configure(program, server.folder, server.port, users)
+        server = Dovecot(program, Path(name), free_port(), free_port())
+        configure(server, users)
         try:
             server.start()
             yield server
@@ -145,23 +159,24 @@ def running_dovecot(*users: str) -> Iterator[Dovecot]:
             server.stop()
 
 
-def configure(program: str, folder: Path, port: int, users: tuple[str, ...]) -> None:
+def configure(server: Dovecot, users: tuple[str, ...]) -> None:
     """Write the configuration for the version that is installed, and the list of users."""
-    version = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout.split()[0]
+    folder = server.folder
+    version = subprocess.run([server.program, "--version"], capture_output=True, text=True, check=True).stdout.split()[
+        0
+    ]
     is_new = tuple(int(part) for part in version.split(".")[:2]) >= (2, 4)
     owner = pwd.getpwnam("nobody") if os.getuid() == 0 else pwd.getpwuid(os.getuid())  # mail is never root's
     group = grp.getgrgid(owner.pw_gid).gr_name
     values = {
-        "folder": folder,
-        "port": port,
-        "user": owner.pw_name,
-        "group": group,
-        "uid": owner.pw_uid,
-        "gid": owner.pw_gid,
-    }
+        "folder": folder, "port": server.port, "safe_port": server.safe_port, "user": owner.pw_name, "group": group,
+        "uid": owner.pw_uid, "gid": owner.pw_gid,
+    }  # fmt: skip
+    a_certificate(folder)
     opening = "dovecot_config_version = 2.4.0\ndovecot_storage_version = 2.4.0" if is_new else ""
     login = (NEW if is_new else OLD).format(**values)
-    (folder / "conf").write_text(CONFIGURATION.format(opening=opening, login=login, **values))
+    encryption = (NEW_ENCRYPTION if is_new else OLD_ENCRYPTION).format(**values)
+    (folder / "conf").write_text(CONFIGURATION.format(opening=opening, login=login, encryption=encryption, **values))
     (folder / "users").write_text("".join(f"{user}:{{PLAIN}}{PASSWORD}\n" for user in users))
     (folder / "mail").mkdir()
     os.chown(folder / "mail", owner.pw_uid, owner.pw_gid)

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 from flask import Flask, current_app
 from sqlalchemy import select
 
@@ -32,6 +27,7 @@ from eventapp.services import messages
 from eventapp.services.transactions import transactional
 from eventapp.settings import Settings
 from tests.factories import NOW, SECRETARY, an_edition
+from tests.jobs.certificates import a_certificate
 from tests.jobs.dovecot import free_port
 
 SUBJECT = "退回补正：镕喆{0} %s 𬀩"
@@ -200,32 +196,6 @@ def test_what_is_no_address_is_not_sent_again(edition: Edition) -> None:
 
     with pytest.raises(Refusal, match="收件人不是完整的邮箱地址"):
         messages.resend_message(edition, db.session.scalars(select(Message.id)).one(), actor=SECRETARY, now=NOW)
-
-
-def a_certificate(folder: Path) -> tuple[Path, ssl.SSLContext]:
-    """A certificate for 127.0.0.1 and the server's side of it."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    encoding = serialization.Encoding.PEM
-    (folder / "certificate.pem").write_bytes(certificate.public_bytes(encoding))
-    private = key.private_bytes(encoding, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    (folder / "key.pem").write_bytes(private)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(folder / "certificate.pem", folder / "key.pem")
-    return folder / "certificate.pem", context
 
 
 def check_login(_server: Any, _session: Any, _envelope: Any, _mechanism: str, told: Any) -> AuthResult:

@@ -14,7 +14,7 @@ from eventapp import clock
 from eventapp.documents import archive
 from eventapp.domain.events import Edition
 from eventapp.domain.jobs import JobState
-from eventapp.domain.mailboxes import MailboxPurpose
+from eventapp.domain.mailboxes import MailboxPurpose, MailboxSecurity
 from eventapp.domain.refusals import Refusal
 from eventapp.extensions import db
 from eventapp.jobs import mailboxes as work
@@ -25,7 +25,7 @@ from eventapp.models import FileReading, Job, Letter, Mailbox, StoredFile
 from eventapp.services import jobs, mailboxes
 from eventapp.settings import Settings
 from tests.factories import SECRETARY, an_edition
-from tests.factories_annexes import a_sample, a_workbook, files_folder, rows_up_to
+from tests.factories_annexes import a_sample, a_workbook, files_folder, import_now, rows_up_to
 from tests.factories_mail import ADDRESS, SENDER, a_mail, a_mailbox
 from tests.jobs.dovecot import PASSWORD, Dovecot, running_dovecot
 
@@ -161,6 +161,29 @@ def test_what_cannot_be_opened_is_told_in_words(
 def test_a_password_never_travels_in_the_open(edition: Edition) -> None:
     with pytest.raises(Refusal, match="不加密的连接只能用于本机"):
         a_mailbox(edition, 143, password="x", host="mail.example.com")
+
+
+@pytest.mark.parametrize("security", [MailboxSecurity.TLS, MailboxSecurity.STARTTLS])
+def test_an_encrypted_line_is_taken_only_with_a_certificate_that_holds(
+    edition: Edition, server: Dovecot, monkeypatch: pytest.MonkeyPatch, security: MailboxSecurity
+) -> None:
+    port = server.safe_port if security is MailboxSecurity.TLS else server.port
+    mailbox = box(edition, server, security=security, port=port)
+    server.deliver(MATERIALS, a_mail())
+
+    strange = fetch(edition, mailbox)
+    monkeypatch.setenv("SSL_CERT_FILE", str(server.folder / "certificate.pem"))
+    trusted = fetch(edition, mailbox)
+
+    sentence = "127.0.0.1 的证书不能通过验证，没有登录。请核对服务器地址，或联系邮箱服务商。"
+    assert (strange.state, strange.note) == (JobState.FAILED, sentence)
+    assert (trusted.state, count(Letter)) == (JobState.DONE, 1)
+
+
+def test_the_wrong_kind_of_encryption_is_told(edition: Edition, server: Dovecot) -> None:
+    mailbox = box(edition, server, security=MailboxSecurity.TLS)
+
+    assert fetch(edition, mailbox).note == f"127.0.0.1 的 {server.port} 端口不是这种加密方式，请核对端口和加密方式。"
 
 
 def test_a_server_that_is_away_is_told_and_nothing_is_lost(
@@ -338,3 +361,13 @@ def test_a_story_in_the_mailbox_of_materials_counts_and_is_noted(edition: Editio
     ]  # fmt: skip
     assert told.count("wrong_mailbox") == 1
     assert count(StoredFile) == 2
+
+
+def test_a_mail_that_was_saved_and_uploaded_is_a_letter_too(edition: Edition) -> None:
+    import_now(edition, **{"存下的信_eml": a_mail("镕喆", {"故事.docx": a_sample("import_story.docx")})})
+
+    [letter] = letters()
+    readings = db.session.scalars(select(FileReading)).all()
+    assert (letter.subject, letter.sender_address, letter.seen_on) == ("镕喆", ADDRESS, "upload")
+    assert [reading.letter_id for reading in readings] == [letter.id] * 2
+    assert [fault["code"] for reading in readings for fault in reading.faults].count("wrong_mailbox") == 0
