@@ -19,7 +19,7 @@ from tests.documents.form_values import PRINTED_ALIKE, SAYINGS, filled, rows_of
 EVERYTHING = (*SAYINGS, *PRINTED_ALIKE)
 PRINTED_PERIOD = ("period_start", "period_end")  # always printed, so an empty one comes back as the edition's
 SUMMARY, STATISTICS = FormKind.RECOMMENDATION_SUMMARY, FormKind.ACTIVITY_STATISTICS
-ENOUGH = settings(max_examples=35, deadline=None, suppress_health_check=list(HealthCheck))
+ENOUGH = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def read_back(content: bytes):

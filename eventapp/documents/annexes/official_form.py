@@ -14,7 +14,7 @@ from eventapp.domain.annex_checks import codes_of, fault, sureness_by_field
 from eventapp.domain.annex_fields import FORMS, PRINTED_FIELDS
 from eventapp.domain.annexes import FormKind, ReadForm, Value
 from eventapp.domain.refusals import Fault
-from eventapp.domain.text import to_the_letter
+from eventapp.domain.text import paragraphs, to_the_letter
 
 
 @dataclass(frozen=True)
@@ -93,11 +93,7 @@ class Official:
 
 
 def _plain(gaps: Iterable[Gap]) -> list[Gap]:
-    """Answers without layout: indents, empty lines, ruled blanks; paragraphs of one answer are one."""
-    bare = ((names, "\n".join(filter(None, map(_stripped, text.split("\n"))))) for names, text in gaps)
+    """Answers without layout: indents, blanks, empty lines, ruled places; paragraphs of one answer are one."""
+    bare = ((names, paragraphs(text.replace("_", " "))) for names, text in gaps)
     filled = groupby(((names, text) for names, text in bare if text), key=lambda gap: gap[0])
     return [(names, "\n".join(text for _names, text in group)) for names, group in filled]
-
-
-def _stripped(line: str) -> str:
-    return line.strip(" \u3000_")

@@ -52,6 +52,11 @@ class Strip:
     def text(self, column: int = 0) -> str:
         return self.table.text(self.row, column)
 
+    def content(self, column: int) -> object:
+        """What the very cell holds; empty outside of the table."""
+        row = self.table.rows[self.row]
+        return row[column] if column < len(row) else ""
+
     def is_whole(self, columns: int) -> bool:
         """Whether one cell covers all columns."""
         span = self.table.spans.get((self.row, 0))
@@ -144,7 +149,7 @@ class Reader:
         if names[0].startswith(REMARK):
             self._remark(names[0].removeprefix(REMARK), text, place)
             return
-        content = strip.table.rows[strip.row][column]
+        content = strip.content(column)
         for name in names:
             spec = self.specs[name]
             typed = typed_of(content) if not isinstance(content, str) else Typed(self._bare(spec, text))
@@ -178,11 +183,12 @@ class Reader:
         return None
 
     def _summary_row(self, strip: Strip, section: str | None) -> None:
-        if section is None:
+        beyond = strip.table.rows[strip.row][len(COLUMNS) :]
+        if section is None or any(content not in ("", None) for content in beyond):
             raise Different
         cells: dict[str, Answer] = {}
         for column, name in enumerate(COLUMNS):
-            typed = typed_of(strip.table.rows[strip.row][column])
+            typed = typed_of(strip.content(column))
             cells[name] = Answer(_reading(SPECS[name], typed), typed.text, strip.table.place(strip.row, column))
             self.found.gaps.append(((name,), typed.text))
         self.found.rows.append(OfficialRow(section, cells))
