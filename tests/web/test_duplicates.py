@@ -105,6 +105,10 @@ def test_an_organizer_looks_and_decides_nothing(client: Client, twice: Twice) ->
     send(client, "merge_results", 403, first=twice.first, second=twice.second, keep=twice.first)
 
 
+def test_a_page_that_is_not_there_is_the_last_one(client: Client, twice: Twice) -> None:
+    assert "合并，保留第一项" in page(client, page="99")
+
+
 def test_doubtful_pairs_are_shown_on_request(client: Client, twice: Twice) -> None:
     a_result(twice.edition, "磐石精益QC小组", contact_phone="1", contact_person="甲")
     a_result(twice.edition, "盘石精益QC小组", contact_phone="2", contact_person="乙")

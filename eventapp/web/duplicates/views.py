@@ -6,8 +6,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp import clock
-from eventapp.domain.duplicates import DOUBTFUL, HELD, PAIR_STATE_NAMES, SURE, SURENESS_NAMES
-from eventapp.domain.pages import page_count
+from eventapp.domain.duplicates import DOUBTFUL, HELD, PAIR_STATE_NAMES, SURE, SURENESS_NAMES, Sureness
+from eventapp.domain.pages import page_count, page_within
 from eventapp.domain.recommendations import KIND_NAMES
 from eventapp.domain.refusals import NotFound
 from eventapp.services import duplicates, merges
@@ -28,14 +28,14 @@ MOST_AT_ONCE = 500
 def list_pairs() -> ResponseReturnValue:
     """Pairs that wait for a person, the surest first, and what was decided."""
     edition = current_edition()
-    is_wide = request.args.get("doubtful") == "yes"
-    pairs, total = duplicates.list_pairs(
-        edition, least=DOUBTFUL if is_wide else HELD, page=page_number(request.args), size=PAGE
-    )
+    is_wide, numbers = request.args.get("doubtful") == "yes", duplicates.count_by_sureness(edition)
+    total = sum(numbers.values()) - (0 if is_wide else numbers[Sureness.DOUBTFUL])
+    page = page_within(page_number(request.args), total, PAGE)
+    pairs, _ = duplicates.list_pairs(edition, least=DOUBTFUL if is_wide else HELD, page=page, size=PAGE)
     files = duplicates.files_of([result for pair in pairs for result in (pair.first, pair.second)])
     return render_template(
-        "duplicates/list_pairs.html", pairs=views_of(pairs, files, edition), total=total, is_wide=is_wide,
-        page=page_number(request.args), pages=page_count(total, PAGE), numbers=duplicates.count_by_sureness(edition),
+        "duplicates/list_pairs.html", pairs=views_of(pairs, files, edition), is_wide=is_wide,
+        page=page, pages=page_count(total, PAGE), numbers=numbers,
         decided=duplicates.list_decided(edition), state_names=PAIR_STATE_NAMES, sureness_names=SURENESS_NAMES,
         kind_names=KIND_NAMES,
     )  # fmt: skip
