@@ -19,14 +19,18 @@ from eventapp.domain.annexes import FormKind, ReadForm
 from eventapp.domain.refusals import Fault
 from eventapp.jobs.annexes import limits_of
 
+FILES_A_READER = 20  # a second process takes as long to start as it would save for fewer
 annexes = AppGroup("annexes", help="The official forms as files.")
 
 
 @annexes.command("read")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-def read_paths(paths: tuple[Path, ...]) -> None:
+@click.option("--jobs", type=click.IntRange(1, 64), default=os.cpu_count() or 1, help="Processes that read.")
+def read_paths(paths: tuple[Path, ...], jobs: int) -> None:
     """Read files, folders, archives and mails; one JSON line a file, and one for each member."""
-    for arrival in read_uploads(list_uploads(paths), limits_of(current_app.extensions["settings"])):
+    uploads = list_uploads(paths)
+    readers = min(jobs, 1 + len(uploads) // FILES_A_READER)
+    for arrival in read_uploads(uploads, limits_of(current_app.extensions["settings"]), readers=readers):
         line = json.dumps(line_of(arrival), ensure_ascii=False)
         click.echo(line.encode("utf-8", "replace"))
 

@@ -169,3 +169,11 @@ def test_reading_can_be_stopped(tmp_path: Path) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         list(read_uploads([GOOD, GOOD], told=stop))
+
+
+def test_two_processes_keep_the_order(tmp_path: Path, large: Upload) -> None:
+    uploads = [large, *(Upload(f"{number}.docx", GOOD.path) for number in range(12))]
+
+    found = [one.read.name for one in read_uploads(uploads, readers=2)]
+
+    assert found == [upload.name for upload in uploads]

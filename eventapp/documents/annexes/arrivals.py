@@ -7,10 +7,13 @@ import hashlib
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
 
 from eventapp.documents.annexes.carriers import Carrier
 from eventapp.documents.annexes.old_word import convert, find_program
@@ -21,6 +24,7 @@ from eventapp.domain.annexes import Outcome, ReadFile
 
 BATCH_FILES = 200  # LibreOffice is started once for so many uploads
 IDLE_READERS = 1
+READ_AHEAD = 4  # files a process
 OLD_WORDS = frozenset({Carrier.OLD_WORD, Carrier.RICH_TEXT})
 ACCEPTED = frozenset({Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_WARNINGS})
 Told = Callable[[int, int], None]
@@ -41,19 +45,20 @@ class Arrival:
 
 
 def read_uploads(
-    uploads: Sequence[Upload], limits: Limits = DEFAULT_LIMITS, told: Told = lambda done, total: None
+    uploads: Sequence[Upload], limits: Limits = DEFAULT_LIMITS, told: Told = lambda done, total: None, readers: int = 1
 ) -> Iterator[Arrival]:
-    """Read uploads and everything in them, in order.
+    """Read uploads and everything in them, in order, by so many processes; they read ahead while the caller works.
 
     Bad files are refused, never raised. `told` hears how many of how many files have been read; the total grows with
     the archives that are opened. It may raise to stop the reading.
     """
     counter = _Counter(len(uploads), told)
-    with borrowed_reader(limits) as reader:
+    with ExitStack() as stack:
+        team = [stack.enter_context(borrowed_reader(limits)) for _ in range(readers)]
         number = 0
         while number < len(uploads):
             with tempfile.TemporaryDirectory(prefix="annexes", ignore_cleanup_errors=True) as folder:
-                batch = _Batch(reader, Path(folder), counter)
+                batch = _Batch(team, Path(folder), counter)
                 while number + len(batch.boxes) < len(uploads) and not batch.is_full:
                     batch.lay_out(uploads[number + len(batch.boxes)])
                 yield from batch.read(number)
@@ -84,9 +89,11 @@ class _Counter:
 class _Batch:
     """Some uploads laid out in one folder, and their reading."""
 
-    def __init__(self, reader: ReaderProcess, folder: Path, counter: _Counter) -> None:
+    def __init__(self, team: Sequence[ReaderProcess], folder: Path, counter: _Counter) -> None:
         self.boxes: list[list[Parcel]] = []
-        self._reader = reader
+        self._team = team
+        self._limits = team[0].limits
+        self._free: SimpleQueue[ReaderProcess] = SimpleQueue()
         self._folder = folder
         self._counter = counter
         self._bytes = 0
@@ -94,14 +101,14 @@ class _Batch:
 
     @property
     def is_full(self) -> bool:
-        return len(self.boxes) >= BATCH_FILES or self._bytes > self._reader.limits.expanded_bytes
+        return len(self.boxes) >= BATCH_FILES or self._bytes > self._limits.expanded_bytes
 
     def lay_out(self, upload: Upload) -> None:
         """Take an upload apart into files of this batch."""
         folder = self._folder / str(len(self.boxes))
         folder.mkdir()
         try:
-            parcels = self._reader.unpack(upload, folder)
+            parcels = self._team[0].unpack(upload, folder)
         except Stopped as stopped:
             digest = hashlib.sha256(upload.path.read_bytes()).hexdigest()
             parcels = [Parcel(upload.name, upload.path, digest, Carrier.DOCUMENT, reason=stopped.reason)]
@@ -111,27 +118,55 @@ class _Batch:
 
     def read(self, first: int) -> Iterator[Arrival]:
         self._converted = self._convert() if find_program() else None
-        for number, parcels in enumerate(self.boxes, first):
-            reads: dict[int, ReadFile] = {}
-            for place, parcel in enumerate(parcels):
-                if not parcel.is_container:
-                    reads[place] = self._read(parcel)
-                self._counter.count(1)
-            drop_idle_bodies(parcels, reads)
-            reads.update(container_outcomes(parcels, reads))
-            for place in sorted(reads):
-                container = parcels[place].container
-                name = "" if container is None else parcels[container].name
-                yield Arrival(reads[place], parcels[place].path, number, name)
+        with closing(self._results()) as results:
+            for number, parcels in enumerate(self.boxes, first):
+                yield from self._read_box(number, parcels, results)
+
+    def _read_box(self, number: int, parcels: list[Parcel], results: Iterator[ReadFile]) -> Iterator[Arrival]:
+        """One upload: its documents first, so that it is known what became of its containers."""
+        reads: dict[int, ReadFile] = {}
+        for place, parcel in enumerate(parcels):
+            if not parcel.is_container:
+                reads[place] = next(results)
+            self._counter.count(1)
+        drop_idle_bodies(parcels, reads)
+        reads.update(container_outcomes(parcels, reads))
+        for place in sorted(reads):
+            container = parcels[place].container
+            name = "" if container is None else parcels[container].name
+            yield Arrival(reads[place], parcels[place].path, number, name)
+
+    def _results(self) -> Generator[ReadFile, None, None]:
+        """What is read from each document, in order; a few are read ahead, not all: one may hold 50,000 rows."""
+        for reader in self._team:
+            self._free.put(reader)
+        pool, waiting = ThreadPoolExecutor(len(self._team)), deque[Future[ReadFile]]()
+        try:
+            for parcel in (one for parcels in self.boxes for one in parcels if not one.is_container):
+                waiting.append(pool.submit(self._read, parcel))
+                if len(waiting) > READ_AHEAD * len(self._team):
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            pool.shutdown(cancel_futures=True)
 
     def _read(self, parcel: Parcel) -> ReadFile:
+        """Read one document by a process that is free."""
+        reader = self._free.get()
+        try:
+            return self._read_by(reader, parcel)
+        finally:
+            self._free.put(reader)
+
+    def _read_by(self, reader: ReaderProcess, parcel: Parcel) -> ReadFile:
         if parcel.reason:
             return refused(parcel.name, parcel.sha256, parcel.reason)
         if parcel.carrier not in OLD_WORDS or self._converted is None:
-            return self._reader.read(parcel.name, parcel.path, parcel.sha256)
+            return reader.read(parcel.name, parcel.path, parcel.sha256)
         if parcel.path not in self._converted:
             return refused(parcel.name, parcel.sha256, "not_converted")
-        return self._reader.read(parcel.name, self._converted[parcel.path], parcel.sha256)
+        return reader.read(parcel.name, self._converted[parcel.path], parcel.sha256)
 
     def _convert(self) -> dict[Path, Path]:
         """Where the .docx of each old Word file lies, by its own path."""
@@ -142,7 +177,7 @@ class _Batch:
             copy = folder / f"{len(staged)}.{parcel.carrier.value}"
             shutil.copyfile(parcel.path, copy)
             staged[copy] = parcel.path
-        made = convert(list(staged), folder / "converted", self._reader.limits)
+        made = convert(list(staged), folder / "converted", self._limits)
         return {staged[copy]: path for copy, path in made.items()}
 
 
