@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from eventapp.domain.annexes import FormKind
 from eventapp.domain.events import Edition
@@ -178,6 +178,8 @@ def list_unlisted(edition: Edition, recommender_id: int, *conditions: ColumnElem
 
 def list_loose(edition: Edition, recommender_id: int, *conditions: ColumnElement[bool]) -> list[Loose]:
     """Annexes 1 and 2 that no list has, and annexes 4 that are no story yet, of one body: one statement."""
+    merged = aliased(Result)  # its rows are those of the result that it was merged into
+    is_merged = exists().where(merged.annex_id == Annex.id, merged.state == EntryState.MERGED)
     query = (
         select(Annex, AnnexVersion, Organization, Result.id)
         .select_from(Annex)
@@ -188,7 +190,9 @@ def list_loose(edition: Edition, recommender_id: int, *conditions: ColumnElement
             Annex.event_id == edition.id, Annex.kind.in_((*KINDS, FormKind.BRAND_STORY)),
             Annex.state != SubmissionState.WITHDRAWN,
             or_(Annex.recommender_id == recommender_id, Annex.organization_id.in_(units_of(recommender_id))),
-            ~exists().where(SummaryRow.result_id == Result.id), ~exists().where(Story.annex_id == Annex.id), *conditions,
+            ~exists().where(SummaryRow.result_id == Result.id), ~exists().where(Story.annex_id == Annex.id),
+            or_(Result.id.is_not(None), ~is_merged),
+            *conditions,
         )
         .order_by(Annex.id)
     )  # fmt: skip

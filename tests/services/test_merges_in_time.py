@@ -7,16 +7,17 @@ from flask import Flask
 from sqlalchemy import func, select, update
 
 from eventapp.domain.events import Edition
-from eventapp.domain.people import Actor, StaffRole
+from eventapp.domain.recommendations import GroupKind
 from eventapp.domain.refusals import Refusal
 from eventapp.extensions import db
 from eventapp.models import Annex, DuplicatePair, Judge, Presentation, Recommender, Result, ScoreSheetVersion
 from eventapp.models.judging import Score
-from eventapp.services import annexes, judging, merges, schedule
+from eventapp.services import annexes, judging, merges, reconciliation, schedule, workbench
 from tests.factories import NOW, SECRETARY, an_edition, saved
 from tests.factories_annexes import a_row, a_sample, a_workbook, import_now
 from tests.factories_duplicates import everything, number_of
 from tests.factories_schedule import a_conference, plan
+from tests.factories_workbench import a_form, a_liaison
 
 
 def two_talks(edition: Edition) -> tuple[int, int]:
@@ -123,6 +124,44 @@ def test_the_form_of_a_merged_group_stays_with_the_liaisons_of_both(app: Flask) 
         assert annexes.get_annex(edition, annex, actor=a_liaison(body)).id == annex
 
 
-def a_liaison(name: str) -> Actor:
-    number = db.session.scalars(select(Recommender.id).where(Recommender.name == name)).one()
-    return Actor(account_id=1, roles=frozenset({StaffRole.LIAISON}), recommender_ids=frozenset({number}))
+def both_with_forms() -> tuple[Edition, int, int]:
+    """Row and form of a group from its unit and, spelled otherwise, from its region."""
+    edition = an_edition()
+    for number, (body, group) in enumerate((("汤谷第1机床有限公司", "铁砧1QC小组"), ("河北省", "“铁砧1”QC小组"))):
+        import_now(edition, **{f"list{number}_xlsx": a_workbook([a_row(1, group=group), a_row(5 + number)], body)})
+        a_form(edition, 1, group_name=group, result_type=f"类型{number}")
+    return edition, number_of("铁砧1QC小组"), number_of("“铁砧1”QC小组")
+
+
+def test_each_keeps_its_own_form_and_a_form_sent_again_changes_only_its_own(app: Flask) -> None:
+    edition, keep, gone = both_with_forms()
+    merge(edition, keep, gone)
+
+    a_form(edition, 1, group_name="“铁砧1”QC小组", result_type="更新")
+
+    db.session.rollback()
+    results = {number: db.session.get_one(Result, number, populate_existing=True) for number in (keep, gone)}
+    assert [results[number].result_type for number in (keep, gone)] == ["类型0", "更新"]
+    assert results[keep].annex_id != results[gone].annex_id
+    assert results[gone].state.value == "merged"
+    merges.undo_merge(edition, db.session.scalars(select(DuplicatePair.id)).one(), actor=SECRETARY, now=NOW)
+    assert db.session.get_one(Result, gone, populate_existing=True).result_type == "更新"
+
+
+def test_the_form_of_a_merged_group_is_not_missing_on_the_list_of_its_body(app: Flask) -> None:
+    edition, keep, gone = both_with_forms()
+    merge(edition, keep, gone)
+
+    for body in ("汤谷第1机床有限公司", "河北省"):
+        number = db.session.scalars(select(Recommender.id).where(Recommender.name == body)).one()
+        bench = workbench.get_bench(edition, number, actor=a_liaison(body))
+        assert [line.group for line in bench.groups[GroupKind.QC] if line.row is None] == []
+
+
+def test_names_that_two_bodies_print_differently_wait_for_a_person(app: Flask) -> None:
+    edition, keep, gone = both_with_forms()
+    assert reconciliation.count_open_names(edition) == 0
+
+    merge(edition, keep, gone)
+
+    assert reconciliation.count_open_names(edition) == 1  # the region's row against the unit's form
