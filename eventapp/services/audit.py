@@ -55,7 +55,7 @@ def seal_entries(session: Session) -> None:
     for chain in dict.fromkeys(entry.chain for entry in noted):
         head = lock_head(session, chain)
         rows = list(chained(head, [entry for entry in noted if entry.chain == chain]))
-        session.execute(insert(AuditEntry), rows)
+        session.execute(insert(AuditEntry.__table__), rows)
         head.position, head.digest = rows[-1]["position"], rows[-1]["digest"]
         session.flush()
 

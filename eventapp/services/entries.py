@@ -20,7 +20,7 @@ from eventapp.models.organization import Organization
 from eventapp.models.recommendation import Result, Story
 from eventapp.services.annexes import Entered, Intake, Subject, begin_intake, keep_version, subject_key
 from eventapp.services.audit import record
-from eventapp.services.organizations import organization_for
+from eventapp.services.organizations import KnownUnit, organization_for
 from eventapp.services.readings import get_reading, write_reading
 from eventapp.services.result_book import Entry, ResultBook, members_of, settle, text_of
 from eventapp.services.summary_entries import enter_summary
@@ -101,12 +101,13 @@ def enter_result(intake: Intake, place: int, form: ReadForm) -> Entered:
     if not kept.is_newest:
         return Entered(form.kind, kept.annex.id, faults=superseded(intake))
     details = {**details_of(form.fields), "annex_id": kept.annex.id}
-    entry, book = Entry(unit, GROUP_KINDS[form.kind], name, details), ResultBook(intake, [unit])
-    [result] = book.open_results([entry])
-    if (own := book.results[entry.key]) is not result:
-        settle(intake, own, details)  # a merged one keeps its details up to date, in case the merge is undone
-        details = details if result.annex_id in (None, kept.annex.id) else {}
-    settle(intake, result, details | revived(result))
+    known = KnownUnit(unit.id, unit.name)
+    [opened] = ResultBook(intake, [known]).open_results([Entry(known, GROUP_KINDS[form.kind], name, details)])
+    if opened.own is not opened.result and opened.own is not None:
+        settle(intake, opened.own, details)  # a merged one keeps its details up to date, in case the merge is undone
+        details = details if opened.result is None or opened.result.annex_id in (None, kept.annex.id) else {}
+    if opened.result is not None:
+        settle(intake, opened.result, details | revived(opened.result))
     return Entered(form.kind, kept.annex.id)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import insert, select
 
@@ -10,6 +11,23 @@ from eventapp.domain.events import Edition
 from eventapp.domain.organizations import name_key
 from eventapp.extensions import db
 from eventapp.models.organization import Organization, Recommender
+
+
+@dataclass(frozen=True)
+class ToldUnit:
+    """A unit as a list tells of it."""
+
+    name: str
+    postcode: str = ""
+    recommender_id: int | None = None
+
+
+@dataclass(frozen=True)
+class KnownUnit:
+    """A unit that is written down: its number, and its name as first spelled."""
+
+    id: int
+    name: str
 
 
 class Directory:
@@ -22,17 +40,38 @@ class Directory:
         self.units = {unit.name_key: unit for unit in units}
         self.bodies = {body.name_key: body for body in bodies}
 
-    def enlist(self, names: Iterable[str]) -> None:
-        """Add all units that are new at once: two statements, however many they are."""
-        fresh = {key: name for name in names if (key := name_key(name)) not in self.units}
+    def enlist(self, told: Iterable[ToldUnit]) -> dict[str, KnownUnit]:
+        """All these units by name key; new ones are added at once: two statements, however many they are.
+
+        What is told first of a new unit holds; blanks of known ones are filled, nothing is overwritten.
+        """
+        fresh: dict[str, ToldUnit] = {}
+        enlisted = {}
+        for one in told:
+            if (key := name_key(one.name)) in self.units:
+                unit = self.organization(one.name, postcode=one.postcode, recommender_id=one.recommender_id)
+                enlisted[key] = KnownUnit(unit.id, unit.name)
+            else:
+                known = fresh.setdefault(key, one)
+                if one.postcode and not known.postcode:
+                    fresh[key] = ToldUnit(known.name, one.postcode, known.recommender_id)
+        return enlisted | self._added(fresh)
+
+    def _added(self, fresh: Mapping[str, ToldUnit]) -> dict[str, KnownUnit]:
+        """Units that were not there before. Objects of all of them would cost more than the rows."""
         if not fresh:
-            return
-        columns = {"event_id": self.event_id, "postcode": "", "region": ""}
-        db.session.execute(
-            insert(Organization), [{"name": name[:400], "name_key": key, **columns} for key, name in fresh.items()]
-        )
-        for unit in db.session.scalars(select(Organization).where(Organization.event_id == self.event_id)):
-            self.units[unit.name_key] = unit
+            return {}
+        table = Organization.__table__
+        rows = [
+            {
+                "event_id": self.event_id, "name": one.name[:400], "name_key": key, "postcode": one.postcode[:20],
+                "region": "", "recommender_id": one.recommender_id,
+            }
+            for key, one in fresh.items()
+        ]  # fmt: skip
+        db.session.execute(insert(table), rows)
+        query = select(table.c.name_key, table.c.id, table.c.name).where(table.c.event_id == self.event_id)
+        return {key: KnownUnit(number, name) for key, number, name in db.session.execute(query) if key in fresh}
 
     def organization(
         self, name: str, *, postcode: str = "", region: str = "", recommender_id: int | None = None

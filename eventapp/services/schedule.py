@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from eventapp.domain.events import Edition
+from eventapp.domain.organizations import name_key
 from eventapp.domain.people import Actor
 from eventapp.domain.recommendations import EntryState
 from eventapp.domain.refusals import Refusal
@@ -17,7 +18,7 @@ from eventapp.models.judging import Score
 from eventapp.models.recommendation import Result
 from eventapp.models.schedule import Block, Judge, Presentation, Room
 from eventapp.services.audit import record
-from eventapp.services.organizations import Directory
+from eventapp.services.organizations import Directory, ToldUnit
 from eventapp.services.planning_facts import list_judges
 from eventapp.services.transactions import lost_race, transactional
 
@@ -60,11 +61,11 @@ def add_places(
 def add_judges(edition: Edition, judges: Sequence[Mapping[str, str]], *, actor: Actor, now: datetime) -> None:
     """Put people on the list of judges; each says name, mobile, unit, region, speciality, job_title."""
     directory = Directory(edition)
-    directory.enlist(judge["unit"] for judge in judges if judge.get("unit"))
+    units = directory.enlist(ToldUnit(judge["unit"]) for judge in judges if judge.get("unit"))
     for judge in judges:
         unit = judge.get("unit", "")
         plain = {name: judge.get(name, "") for name in ("name", "mobile", "region", "speciality", "job_title")}
-        organization_id = directory.organization(unit).id if unit else None
+        organization_id = units[name_key(unit)].id if unit else None
         db.session.add(Judge(event_id=edition.id, unit_name=unit, organization_id=organization_id, **plain))
     after = {"judges": [judge["name"] for judge in judges]}
     record(edition.slug, "judge.add", edition.short_name, actor=actor, now=now, after=after)

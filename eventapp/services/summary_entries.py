@@ -9,16 +9,17 @@ from sqlalchemy import exists, insert, select, update
 from sqlalchemy.orm import contains_eager
 
 from eventapp.domain.annexes import ReadForm, Value
+from eventapp.domain.organizations import name_key
 from eventapp.domain.recommendations import EntryState, GroupKind
 from eventapp.domain.refusals import Fault, Severity
 from eventapp.domain.words import N_
 from eventapp.extensions import db
 from eventapp.models.annex import Annex
-from eventapp.models.organization import Organization, Recommender
+from eventapp.models.organization import Recommender
 from eventapp.models.recommendation import Group, RecommendationSummary, Result, SummaryRow
 from eventapp.services.annexes import Entered, Intake, Kept, Subject, keep_version, subject_key
 from eventapp.services.audit import record
-from eventapp.services.organizations import Directory
+from eventapp.services.organizations import Directory, ToldUnit
 from eventapp.services.result_book import Entry, ResultBook, members_of, settle, text_of
 from eventapp.services.settlements import hold_settlements
 
@@ -106,13 +107,11 @@ def replace_rows(
         summary.changed_at = intake.now
     former = move_aside(summary)
     former_levels = {row.result_id: row.recommended_level for row in former}
-    results = results_of(intake, kept, recommender, lines, directory)
-    gone = write_rows(summary, former, lines, results)
+    numbers = results_of(intake, kept, recommender, lines, directory)
+    gone = write_rows(summary, former, lines, numbers)
     withdraw_unlisted(intake, summary, [row.result_id for row in gone])
-    note_summary(
-        intake, recommender, former_levels, {result.id: line for line, result in zip(lines, results, strict=True)}
-    )
-    return list(listed_twice(intake, lines, results))
+    note_summary(intake, recommender, former_levels, dict(zip(numbers, lines, strict=True)))
+    return list(listed_twice(intake, lines, numbers))
 
 
 def find_or_open_summary(intake: Intake, recommender: Recommender) -> RecommendationSummary:
@@ -141,27 +140,27 @@ def move_aside(summary: RecommendationSummary) -> list[SummaryRow]:
 
 def results_of(
     intake: Intake, kept: Kept, recommender: Recommender, lines: Sequence[Line], directory: Directory
-) -> list[Result]:
+) -> list[int]:
     """The result of each line, made where there is none; annexes 1 and 2 know details better than this list."""
-    directory.enlist(line.company for line in lines)
-    entries = [
-        Entry(unit_of(directory, line, recommender), line.kind, line.group, details_of(line.values)) for line in lines
-    ]
-    book = ResultBook(intake, (entry.unit for entry in entries))
-    results = book.open_results(entries)
-    for entry, result in zip(entries, results, strict=True):
-        own = book.results[entry.key]
-        details = entry.details if kept.is_said_anew and own.annex_id is None else {}
-        if own is not result:  # a merged one keeps its details up to date, in case the merge is undone
-            settle(intake, own, details)
-        settle(intake, result, ({} if own is not result else dict(details)) | {"state": EntryState.ENTERED})
+    units = directory.enlist(
+        ToldUnit(line.company, text_of(line.values["postcode"], 20), recommender.id) for line in lines
+    )
+    entries = [Entry(units[name_key(line.company)], line.kind, line.group, details_of(line.values)) for line in lines]
+    every = ResultBook(intake, units.values()).open_results(entries)
+    for entry, opened in zip(entries, every, strict=True):
+        if opened.result is not None and opened.own is not None:
+            bring_up_to_date(intake, opened.own, opened.result, entry.details if kept.is_said_anew else {})
     db.session.flush()
-    return results
+    return [opened.id for opened in every]
 
 
-def unit_of(directory: Directory, line: Line, recommender: Recommender) -> Organization:
-    postcode = text_of(line.values["postcode"], 20)
-    return directory.organization(line.company, postcode=postcode, recommender_id=recommender.id)
+def bring_up_to_date(intake: Intake, own: Result, result: Result, details: Mapping[str, object]) -> None:
+    """A result that is listed takes part. A merged one keeps its own details, in case the merge is undone."""
+    details = {} if own.annex_id is not None else details
+    if own is not result:
+        settle(intake, own, details)
+        details = {}
+    settle(intake, result, {**details, "state": EntryState.ENTERED})
 
 
 def details_of(values: Mapping[str, Value]) -> dict[str, object]:
@@ -184,14 +183,14 @@ def write_head(intake: Intake, summary: RecommendationSummary, form: ReadForm, a
 
 
 def write_rows(
-    summary: RecommendationSummary, former: Sequence[SummaryRow], lines: Sequence[Line], results: Sequence[Result]
+    summary: RecommendationSummary, former: Sequence[SummaryRow], lines: Sequence[Line], numbers: Sequence[int]
 ) -> list[SummaryRow]:
     """Write the lines, each into the row that listed the same result; returns the rows that had to go."""
     by_result: dict[int, list[SummaryRow]] = {}
     for row in former:
         by_result.setdefault(row.result_id, []).append(row)
     fresh = []
-    told = [(result.id, columns_of(line)) for line, result in zip(lines, results, strict=True)]
+    told = [(number, columns_of(line)) for line, number in zip(lines, numbers, strict=True)]
     hold_settlements(summary.id, told)
     for result_id, columns in told:
         if same := by_result.get(result_id):
@@ -206,7 +205,7 @@ def write_rows(
         db.session.delete(row)
     db.session.flush()
     if fresh:
-        db.session.execute(insert(SummaryRow), fresh)
+        db.session.execute(insert(SummaryRow.__table__), fresh)
     return gone
 
 
@@ -256,11 +255,11 @@ def note_summary(
     )  # fmt: skip
 
 
-def listed_twice(intake: Intake, lines: Iterable[Line], results: Iterable[Result]) -> Iterator[Fault]:
+def listed_twice(intake: Intake, lines: Iterable[Line], numbers: Iterable[int]) -> Iterator[Fault]:
     """A fault for each line whose group stood above already."""
     seen = set()
-    for line, result in zip(lines, results, strict=True):
-        if result.id in seen:
+    for line, number in zip(lines, numbers, strict=True):
+        if number in seen:
             where = f"{intake.source} · {line.place}".rstrip(" ·")
             yield Fault("duplicate", ROW_TWICE, where, f"rows[{line.position}]", params={"group": line.group})
-        seen.add(result.id)
+        seen.add(number)
