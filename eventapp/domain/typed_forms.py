@@ -22,7 +22,7 @@ TYPED_HERE = N_("网页填写")
 TICK = "☑"
 KIND_TEXTS = {"team": N_("信组"), "qc": "QC"}
 LONGEST_TEXT = 20_000  # characters of one answer; a whole work summary has three
-MOST_ROWS = 2000
+MOST_ROWS = 1000  # of annex 3 on a page; longer lists come as files
 REQUIRED = N_("“%(label)s”没有填写：这是必填栏，不填不能提交。")
 PRINTED = N_("“%(label)s”没有填写：证书按这一栏打印，不填不能提交。")
 

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select, true
 
 from eventapp.domain.annexes import FormKind, Outcome, ReadFile
 from eventapp.domain.events import Edition
-from eventapp.domain.form_offers import Offer, column_of, merged, offer_from, offer_of
+from eventapp.domain.form_offers import Offer, column_of, differences, merged, offer_from, offer_of
 from eventapp.domain.form_pages import BODY
 from eventapp.domain.organizations import name_key
 from eventapp.domain.people import Actor
 from eventapp.domain.refusals import Fault, NotFound, Refusal
 from eventapp.domain.submissions import Step, SubmissionState, next_state
-from eventapp.domain.typed_forms import Draft, draft_from, draft_of, kept, require_bounded
+from eventapp.domain.typed_forms import MOST_ROWS, Draft, draft_from, draft_of, kept, require_bounded
+from eventapp.domain.words import N_
 from eventapp.extensions import db
 from eventapp.models.annex import Annex, AnnexVersion
 from eventapp.models.organization import Recommender
@@ -30,6 +29,7 @@ from eventapp.services.audit import record
 from eventapp.services.transactions import transactional
 
 DRAFT_MARK = "draft:"
+TOO_MANY_ROWS = N_("表里有 %(number)s 行，网页上最多填 %(most)s 行；请把文件交给会务组整份导入。")
 KEY_LENGTH = len(DRAFT_MARK) + 32
 # What a form is about, by which lists show a draft before it has a subject.
 SUBJECT_FIELDS = {
@@ -200,19 +200,16 @@ def put_reading(edition: Edition, annex_id: int, file: str, read: ReadFile, *, a
     annex = db.session.scalars(query).one()
     next_state(Step.SUBMIT, annex.state)
     draft, offers = current_draft(annex), [offer_of(form, file) for form in read.forms]
-    if draft.is_blank and len(offers) == 1 and offers[0].kind is annex.kind:
+    faults = [] if read.outcome in (Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_WARNINGS) else list(read.faults)
+    if too_long := [offer for offer in offers if len(offer.draft.rows) > MOST_ROWS]:
+        rows = len(too_long[0].draft.rows)
+        faults, offers = [Fault("too_many", TOO_MANY_ROWS, params={"number": rows, "most": MOST_ROWS})], []
+    elif len(offers) == 1 and offers[0].kind is annex.kind and not differences(draft, offers[0]):
         put_draft(annex, merged(draft, offers[0], ()), actor, now)
         offers = []
-    faults = [] if read.outcome in (Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_WARNINGS) else read.faults
-    annex.draft = {
-        **(annex.draft or kept(draft)),
-        "offers": [column_of(one) for one in offers],
-        **rejection(file, faults),
-    }
-
-
-def rejection(file: str, faults: Sequence[Fault]) -> dict[str, Any]:
-    return {"refused": {"file": file, "faults": listed_faults(faults)} if faults else None}
+    refused = {"file": file, "faults": listed_faults(faults)} if faults else None
+    column = annex.draft if annex.draft is not None else kept(draft)
+    annex.draft = {**column, "offers": [column_of(one) for one in offers], "refused": refused}
 
 
 def offers_of(annex: Annex) -> list[Offer]:

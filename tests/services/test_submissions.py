@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from eventapp.domain.annexes import FormKind
+from eventapp.domain.annexes import FormKind, Outcome, ReadFile, ReadForm
 from eventapp.domain.events import Edition
 from eventapp.domain.people import NOBODY
 from eventapp.domain.recommendations import EntryState
@@ -343,3 +343,26 @@ def test_an_address_of_mail_cannot_carry_a_second_one(edition: Edition) -> None:
             edition, an_open_annex(edition).id, key="k", email="a@example.com,b@example.com", address="", actor=SECRETARY,
             now=NOW,
         )  # fmt: skip
+
+
+def test_a_file_adds_what_is_blank_without_asking_and_is_refused_when_it_is_too_long(edition: Edition) -> None:
+    annex = an_open_annex(edition, draft=Draft({"group_name": "铁砧QC小组"}))
+    form = ReadForm(FormKind.QC_RESULT, {"group_name": "铁砧QC小组", "member_count": 10})
+    read = ReadFile("a.docx", "", Outcome.ACCEPTED, forms=(form,))
+    drafts.put_reading(edition, annex.id, "a.docx", read, actor=SECRETARY, now=NOW)
+    assert (fresh(annex).draft["texts"]["member_count"], fresh(annex).draft["offers"]) == ("10", [])
+
+    rows = tuple({"kind": "qc", "group_name": f"小组{number}"} for number in range(1001))
+    long = ReadFile("b.xlsx", "", Outcome.ACCEPTED, forms=(ReadForm(FormKind.RECOMMENDATION_SUMMARY, {}, rows),))
+    drafts.put_reading(edition, annex.id, "b.xlsx", long, actor=SECRETARY, now=NOW)
+
+    draft = fresh(annex).draft
+    assert (draft["offers"], draft["refused"]["faults"][0]["params"]) == ([], {"number": 1001, "most": 1000})
+    assert draft["texts"]["member_count"] == "10"
+
+
+def test_more_rows_than_a_page_holds_are_refused(edition: Edition) -> None:
+    annex = an_open_annex(edition, FormKind.RECOMMENDATION_SUMMARY)
+
+    with pytest.raises(Refusal, match="最多填 1000 行"):
+        typed(edition, annex.id, a_draft(FormKind.RECOMMENDATION_SUMMARY, rows=1001))

@@ -11,10 +11,12 @@ from flask.typing import ResponseReturnValue
 
 from eventapp.domain.people import Actor
 from eventapp.domain.words import N_
+from eventapp.extensions import limiter
 from eventapp.services.drafts import Entrance
 from eventapp.web.current import current_actor, current_settings
 
 bp = Blueprint("submissions", __name__)
+PACE = "120 per minute"  # for one address: a page saves every few seconds, an office has several of them
 THE_UNIT = Actor(name=N_("填写链接"))
 
 
@@ -59,8 +61,10 @@ def two_doors(path: str, *methods: str) -> Callable[[View], View]:
             actor = current_actor()
             return view(Door(Entrance(actor if actor.is_signed_in else THE_UNIT, key=key)), **values)
 
+        by_key.__name__ = by_key.__qualname__ = f"{view.__name__}_by_key"  # limits are counted by name
+        limited = limiter.limit(PACE, methods=["POST"])(by_key) if "POST" in methods else by_key
         bp.add_url_rule(f"/submissions/<int:annex_id>{path}", view.__name__, by_number, methods=methods)
-        bp.add_url_rule(f"/fill/<key>{path}", f"{view.__name__}_by_key", by_key, methods=methods)
+        bp.add_url_rule(f"/fill/<key>{path}", f"{view.__name__}_by_key", limited, methods=methods)
         return view
 
     return register

@@ -12,6 +12,7 @@ from eventapp.domain.typed_forms import Draft, Incomplete
 from eventapp.domain.words import N_
 from eventapp.jobs.queue import dispatch
 from eventapp.services import attachments, drafts, jobs, submission_lists, submissions
+from eventapp.services.annexes import fault_of
 from eventapp.services.drafts import Annex, Saved, Stale
 from eventapp.web.annexes.uploads import keep_upload
 from eventapp.web.current import current_edition
@@ -23,6 +24,7 @@ from eventapp.web.submissions.words import label_of
 from eventapp.web.templating import local_time
 
 CONFLICT = 409
+MOST_TOLD = 5  # sentences about a file
 
 
 @two_doors("", "GET")
@@ -42,9 +44,17 @@ def show(annex: Annex, door: Door, draft: Draft, **told: object) -> str:
     return render_template(
         "submissions/show_submission.html", page=page, layout=door.layout, annex=annex, door=door,
         is_open=may_take(Step.SUBMIT, annex.state), returned=next(iter(steps), None), label_of=label_of,
-        attachments=attachments.list_attachments(annex), refused=(annex.draft or {}).get("refused"),
+        attachments=attachments.list_attachments(annex), refused=refused_words(annex),
         is_over=page.due is not None and page.due <= clock.now(), newer=newer_version(annex),
     )  # fmt: skip
+
+
+def refused_words(annex: Annex) -> dict[str, object] | None:
+    """Why nothing was read from the file that was uploaded last."""
+    refused = (annex.draft or {}).get("refused")
+    if not refused:
+        return None
+    return {"file": refused["file"], "sentences": [words_of(fault_of(one)) for one in refused["faults"][:MOST_TOLD]]}
 
 
 def newer_version(annex: Annex) -> bool:
