@@ -17,7 +17,7 @@ from eventapp.models.job import Job
 from eventapp.models.mailbox import Letter
 from eventapp.models.organization import Organization, Recommender
 
-MOST_MEMBERS = 50  # of one archive or letter on the page; the page of the archive shows all
+MOST_MEMBERS = 20  # of one archive or letter on the page; the page of the archive shows all
 
 
 @dataclass(frozen=True)
