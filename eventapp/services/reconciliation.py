@@ -217,7 +217,7 @@ def pair_to_join(edition: Edition, summary_id: int, row_id: int, result_id: int,
 
 
 def list_standings(edition: Edition, *, actor: Actor) -> list[Standing]:
-    """How every summary that the actor may see stands, by recommender: three statements."""
+    """How every summary that the actor may see stands, those with open names first, by recommender: three statements."""
     query = select(RecommendationSummary).join(RecommendationSummary.recommender)
     query = query.where(RecommendationSummary.event_id == edition.id, own_summaries(actor)).order_by(Recommender.name)
     summaries = db.session.scalars(query.options(joinedload(RecommendationSummary.recommender))).all()
@@ -225,7 +225,8 @@ def list_standings(edition: Edition, *, actor: Actor) -> list[Standing]:
     for line in list_lines(edition, SummaryRow.summary_id.in_(summary_ids(actor))):
         lines.setdefault(line.row.summary_id, []).append(line)
     extra = count_extra(edition)
-    return [standing_of(summary, lines.get(summary.id, []), extra[summary.recommender_id]) for summary in summaries]
+    standings = [standing_of(each, lines.get(each.id, []), extra[each.recommender_id]) for each in summaries]
+    return sorted(standings, key=lambda standing: standing.names == 0)
 
 
 def count_extra(edition: Edition) -> Counter[int | None]:
