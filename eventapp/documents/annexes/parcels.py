@@ -78,11 +78,12 @@ class _Unpacking:
                 raise Unsafe("nested_too_deep")
             for member in OPENERS[carrier](content, self._limits):
                 self._take_member(name, member, place, depth)
-        except Unsafe as unsafe:
-            if isinstance(unsafe, _TooMuch) and depth:
+        except (Unsafe, RecursionError) as error:  # mails within mails, by the hundred
+            if isinstance(error, _TooMuch) and depth:
                 raise
             del self.parcels[place:]
-            self.parcels.append(Parcel(name, path, digest, carrier, container, unsafe.reason))
+            reason = error.reason if isinstance(error, Unsafe) else "corrupt"
+            self.parcels.append(Parcel(name, path, digest, carrier, container, reason))
 
     def _take_member(self, container_name: str, member: Member, container: int, depth: int) -> None:
         name = self._unused(f"{container_name}!/{member.name}")

@@ -156,8 +156,8 @@ def _page_table(element: etree._Element, name: str) -> Table:
             if across > 1 or down > 1:
                 areas.append(((at, column), (at + down - 1, column + across - 1)))
                 covered.update((at + below, column + right) for below in range(1, down) for right in range(across))
-        if len(covered) > MERGED_CELLS_LIMIT:
-            raise Unsafe("corrupt")
+            if len(covered) > MERGED_CELLS_LIMIT:
+                raise Unsafe("zip_bomb")
         table.rows.append(contents)
     merge_ranges(table, areas)
     return table
