@@ -292,6 +292,15 @@ def test_a_look_starts_a_job_only_when_something_came(edition: Edition, server: 
     assert (looks, count(Letter)) == ([None, jobs_written[0], None], 1)
 
 
+def test_the_sweep_brings_in_what_came(edition: Edition, server: Dovecot, still_clock: None) -> None:
+    box(edition, server)
+    server.deliver(MATERIALS, a_mail())
+
+    current_app.extensions["jobs"]["sweep"].call_local()
+
+    assert (len(letters()), count(FileReading)) == (1, 1)
+
+
 def test_a_mailbox_is_due_once_in_each_pause_until_a_month_after_the_conference(
     edition: Edition, still_clock: None
 ) -> None:

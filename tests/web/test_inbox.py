@@ -180,6 +180,16 @@ def test_without_a_known_sender_the_address_must_be_typed(client: Client, editio
     assert draft["subject"] in unescape(answer.text)
 
 
+def test_the_chosen_lines_lead_to_their_mail(client: Client, edition: Edition) -> None:
+    a_letter(edition)
+    chosen = sorted(numbers().values())
+
+    answer = client.post("annexes.handle_readings", edition="43", data={"reading": chosen, "act": "return"})
+
+    assert answer.location == "/e/43/files/return?reading=" + ".".join(str(number) for number in chosen)
+    assert "退回的文件（2 个）" in unescape(client.open(answer.location).text)
+
+
 def test_files_of_two_senders_go_back_apart(client: Client, edition: Edition) -> None:
     a_letter(edition)
     a_letter(edition, "另一封.eml", address="other@corp.example.com")

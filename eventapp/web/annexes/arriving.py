@@ -22,6 +22,7 @@ from eventapp.web.language import gettext, ngettext
 from eventapp.web.paging import page_number
 
 PAGE, MEMBER_PAGE = 30, 100
+SEPARATOR = "."  # of numbers in an address
 WORDS = {
     "form_names": FORM_NAMES, "outcomes": OUTCOMES, "handling_names": HANDLING_STATE_NAMES, "handling_tones": HANDLING_TONES,
 }  # fmt: skip
@@ -95,7 +96,8 @@ def handle_readings() -> ResponseReturnValue:
         flash(gettext("没有选中文件，请先在表中勾选。"), "warning")
         return redirect(back)
     if request.form.get("act") == "return":
-        return redirect(url_for("annexes.return_readings", reading=numbers))
+        chosen = SEPARATOR.join(str(number) for number in numbers)  # short: some servers cut addresses at 4 KB
+        return redirect(url_for("annexes.return_readings", reading=chosen))
     if request.form.get("act") != "accept":
         abort(400)
     taken, left = handling.accept_readings(current_edition(), numbers, actor=current_actor(), now=clock.now())

@@ -16,7 +16,7 @@ from eventapp.domain.events import Edition
 from eventapp.domain.refusals import Refusal
 from eventapp.services import handling
 from eventapp.services.handling import FileReading, Letter, ReturnLetter
-from eventapp.web.annexes.arriving import number_in
+from eventapp.web.annexes.arriving import SEPARATOR, number_in
 from eventapp.web.annexes.forms import ReturnForm
 from eventapp.web.annexes.words import FORM_NAMES, fault_line, short_name
 from eventapp.web.current import current_actor, current_edition
@@ -38,7 +38,8 @@ class Draft:
 
 def return_readings() -> ResponseReturnValue:
     """The mail to be looked through, and sending it."""
-    numbers = [number for text in request.args.getlist("reading") if (number := number_in(text))]
+    asked = SEPARATOR.join(request.args.getlist("reading")).split(SEPARATOR)
+    numbers = [number for text in asked if (number := number_in(text))]
     chosen = handling.list_chosen(current_edition(), numbers)
     senders = handling.list_senders(current_edition(), chosen)
     if len(senders) > 1:
