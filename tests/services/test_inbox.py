@@ -21,6 +21,7 @@ from eventapp.services.inbox import Wanted, count_arrivals, list_arrivals
 from tests.conftest import Statements
 from tests.factories import NOW, SECRETARY, an_edition
 from tests.factories_annexes import a_row, a_sample, a_workbook, import_now, rows_up_to
+from tests.services.threads import all_at_once
 
 LETTER = ReturnLetter("key", "qc@corp.example.com", "请补正 {0} %s", "第 1 项没有邮编。\n{您}")
 
@@ -158,6 +159,19 @@ def test_a_mail_that_cannot_be_sent_returns_nothing(edition: Edition, changed: d
         return_readings(edition, numbers_of(edition).values(), letter, actor=SECRETARY, now=NOW)
 
     assert (handled(), db.session.scalars(select(Message)).all()) == ({"a.xlsx": HandlingState.OPEN.value}, [])
+
+
+def test_of_many_clicks_at_once_one_sends_the_mail(app: Flask, edition: Edition) -> None:
+    import_now(edition, a_xlsx=faulty())
+    number = numbers_of(edition)["a.xlsx"]
+    db.session.rollback()
+
+    def click(_worker: int) -> bool:
+        return return_readings(edition, [number], LETTER, actor=SECRETARY, now=NOW)
+
+    assert sorted(all_at_once(app, 6, click)) == [False] * 5 + [True]
+    db.session.rollback()
+    assert len(db.session.scalars(select(Message)).all()) == 1
 
 
 def test_what_went_back_goes_back_once(edition: Edition) -> None:
