@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from eventapp.domain.annexes import FormKind, ReadForm
@@ -20,12 +20,13 @@ from eventapp.domain.words import N_
 from eventapp.extensions import db
 from eventapp.models.annex import Annex, AnnexVersion, FileReading, StoredFile
 from eventapp.models.organization import Organization, Recommender
-from eventapp.models.recommendation import RecommendationSummary, Result, Story, SummaryRow
+from eventapp.models.recommendation import Group, RecommendationSummary, Result, SummaryRow
 from eventapp.services.annex_steps import Note, move_to
 from eventapp.services.files import get_file
 from eventapp.services.transactions import lost_race
 from eventapp.services.turns import take_turn
 
+OF_GROUPS = (FormKind.QC_RESULT, FormKind.TEAM_RESULT)
 LONGEST_KEY = 400  # characters of the column
 MOST_FAULTS = 2000  # of one file; a sheet with more is sent back as a whole anyway
 
@@ -237,20 +238,29 @@ def get_annex(edition: Edition, annex_id: int, *, actor: Actor) -> Annex:
 
 
 def concerns(actor: Actor) -> ColumnElement[bool]:
-    """Annex 3 of the liaison's bodies, results that their summaries list, stories of their units."""
+    """Annex 3 of the liaison's bodies, results that their summaries list, and of their units stories and what no list has."""
     if actor.is_staff:
         return true()
     own = actor.recommender_ids
     listed = select(SummaryRow.id).join(SummaryRow.summary).join(SummaryRow.result)
-    merged, unit = aliased(Result), aliased(Organization)
+    merged = aliased(Result)
     of_merged = select(merged.merged_into_id).where(merged.annex_id == Annex.id)  # it has no rows of its own any more
-    told = select(Story.id).join(unit, Story.organization_id == unit.id)
+    is_free = and_(Annex.kind.in_(OF_GROUPS), ~exists(listed.where(Result.annex_id == Annex.id)))
     return or_(
         Annex.recommender_id.in_(own),
         exists(listed.where(Result.id.in_(of_merged), RecommendationSummary.recommender_id.in_(own))),
         exists(listed.where(Result.annex_id == Annex.id, RecommendationSummary.recommender_id.in_(own))),
-        exists(told.where(Story.annex_id == Annex.id, unit.recommender_id.in_(own))),
+        and_(Annex.organization_id.in_(units_of(own)), or_(Annex.kind == FormKind.BRAND_STORY, is_free)),
     )
+
+
+def units_of(bodies: Collection[int]) -> Select[int]:
+    """The units of recommending bodies: those that they were the first to list, and those on their lists."""
+    listing = select(Group.organization_id).join(Result, Result.group_id == Group.id)
+    listing = listing.join(SummaryRow, SummaryRow.result_id == Result.id).join(SummaryRow.summary)
+    listing = listing.where(RecommendationSummary.recommender_id.in_(bodies))
+    own = select(Organization.id).where(Organization.recommender_id.in_(bodies))
+    return own.union(listing).subquery().select()
 
 
 def find_files_of(versions: Iterable[AnnexVersion]) -> dict[int, StoredFile]:

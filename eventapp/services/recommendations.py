@@ -27,6 +27,7 @@ from eventapp.extensions import db
 from eventapp.models.annex import Annex
 from eventapp.models.organization import Organization, Recommender
 from eventapp.models.recommendation import Group, RecommendationSummary, Result, Story, SummaryRow
+from eventapp.services.annexes import units_of
 
 
 @dataclass(frozen=True)
@@ -183,14 +184,9 @@ def own_stories(actor: Actor) -> ColumnElement[bool]:
 
 def stories_of(bodies: Collection[int]) -> ColumnElement[bool]:
     """Stories that were sent through one of these bodies, or are of a unit that one of them recommends."""
-    sent, unit = aliased(Annex), aliased(Organization)
-    listing = select(SummaryRow.id).join(SummaryRow.summary).join(SummaryRow.result).join(Result.group)
-    listing = listing.where(RecommendationSummary.recommender_id.in_(bodies))
-    return or_(
-        exists(select(sent.id).where(sent.id == Story.annex_id, sent.recommender_id.in_(bodies))),
-        exists(select(unit.id).where(unit.id == Story.organization_id, unit.recommender_id.in_(bodies))),
-        exists(listing.where(Group.organization_id == Story.organization_id)),
-    )
+    sent = aliased(Annex)
+    through = exists(select(sent.id).where(sent.id == Story.annex_id, sent.recommender_id.in_(bodies)))
+    return or_(through, Story.organization_id.in_(units_of(bodies)))
 
 
 def list_stories(

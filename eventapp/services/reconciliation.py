@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from eventapp.domain.duplicates import Submission
@@ -30,6 +30,7 @@ from eventapp.extensions import db
 from eventapp.models.annex import Annex, AnnexVersion
 from eventapp.models.organization import Organization, Recommender
 from eventapp.models.recommendation import Group, RecommendationSummary, Result, Settlement, SummaryRow
+from eventapp.services.annexes import units_of
 from eventapp.services.recommendations import get_summary, own_summaries, summary_ids
 
 
@@ -164,16 +165,7 @@ def list_extra(edition: Edition, *conditions: ColumnElement[bool]) -> list[Resul
 
 def of_body(recommender_id: int) -> ColumnElement[bool]:
     """For `list_extra`: forms sent through a body, or of a unit that it recommends."""
-    return or_(Annex.recommender_id == recommender_id, Organization.id.in_(units_of(recommender_id)))
-
-
-def units_of(recommender_id: int) -> Select[int]:
-    """The units of a body: those whose first recommender it is, and those on its list."""
-    listing = select(Group.organization_id).join(Result, Result.group_id == Group.id)
-    listing = listing.join(SummaryRow, SummaryRow.result_id == Result.id).join(SummaryRow.summary)
-    listing = listing.where(RecommendationSummary.recommender_id == recommender_id)
-    own = select(Organization.id).where(Organization.recommender_id == recommender_id)
-    return own.union(listing).subquery().select()
+    return or_(Annex.recommender_id == recommender_id, Organization.id.in_(units_of([recommender_id])))
 
 
 def likely_forms(lines: Iterable[Line], extra: Sequence[Result]) -> dict[int, Result]:

@@ -11,13 +11,14 @@ import pytest
 from flask import Flask
 
 from eventapp.documents.annexes import read_file
+from eventapp.domain.annexes import FormKind
 from eventapp.domain.events import Edition
 from eventapp.domain.people import StaffRole
 from tests.client import Client
 from tests.conftest import NOW, Statements
 from tests.factories import an_account, an_edition
 from tests.factories_annexes import a_row, a_workbook, import_now
-from tests.factories_workbench import a_form, a_liaison, a_list, extended, the_list, the_row
+from tests.factories_workbench import a_form, a_liaison, a_list, enter, extended, the_list, the_row
 
 MOST_STATEMENTS = 10
 LONG = "汤谷" * 60 + "（集团）有限公司"
@@ -140,6 +141,17 @@ def test_a_group_is_listed_and_taken_off_by_buttons(client: Client, edition: Edi
     client.post("workbench.unlist_group", edition="43", recommender_id=body_of(), row_id=row)
 
     client.post("workbench.unlist_group", edition="43", recommender_id=body_of(), row_id=row, status=404)
+
+
+def test_every_form_on_the_workbench_can_be_opened(client: Client, edition: Edition) -> None:
+    a_form(edition, 2, group_name="新来QC小组")
+    enter(edition, FormKind.BRAND_STORY, {"story_name": "深夜试车", "company_name": "汤谷第1机床有限公司"})
+
+    found = re.findall(r"/e/43/annexes/(\d+)", bench(client))
+
+    assert len(found) == 3  # of a row, of a group that no list has, of a story
+    for number in found:
+        client.get("annexes.show_annex", edition="43", annex_id=int(number))
 
 
 def test_the_workbench_of_another_body_does_not_exist(client: Client, edition: Edition) -> None:
