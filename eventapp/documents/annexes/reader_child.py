@@ -6,6 +6,7 @@ the one that asked survives (`reader`). It is started as a script and finds the 
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import gc
 import json
@@ -34,8 +35,9 @@ def limit_process(limits: Limits) -> None:
         import resource
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
+    for what, most in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_AS, limits.memory_bytes)):
+        with contextlib.suppress(ValueError, OSError):  # macOS refuses some, and a lower limit may hold already
+            resource.setrlimit(what, (most, most))
 
 
 def answer_unpack(request: dict[str, Any], limits: Limits) -> dict[str, Any]:
