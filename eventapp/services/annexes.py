@@ -245,7 +245,9 @@ def concerns(actor: Actor) -> ColumnElement[bool]:
     listed = select(SummaryRow.id).join(SummaryRow.summary).join(SummaryRow.result)
     merged = aliased(Result)
     of_merged = select(merged.merged_into_id).where(merged.annex_id == Annex.id)  # it has no rows of its own any more
-    is_free = and_(Annex.kind.in_(OF_GROUPS), ~exists(listed.where(Result.annex_id == Annex.id)))
+    is_free = and_(
+        Annex.recommender_id.is_(None), Annex.kind.in_(OF_GROUPS), ~exists(listed.where(Result.annex_id == Annex.id))
+    )
     return or_(
         Annex.recommender_id.in_(own),
         exists(listed.where(Result.id.in_(of_merged), RecommendationSummary.recommender_id.in_(own))),

@@ -164,8 +164,9 @@ def list_extra(edition: Edition, *conditions: ColumnElement[bool]) -> list[Resul
 
 
 def of_body(recommender_id: int) -> ColumnElement[bool]:
-    """For `list_extra`: forms sent through a body, or of a unit that it recommends."""
-    return or_(Annex.recommender_id == recommender_id, Organization.id.in_(units_of([recommender_id])))
+    """Forms sent through a body, or of a unit that it recommends and sent through none."""
+    of_unit = and_(Annex.recommender_id.is_(None), Annex.organization_id.in_(units_of([recommender_id])))
+    return or_(Annex.recommender_id == recommender_id, of_unit)
 
 
 def likely_forms(lines: Iterable[Line], extra: Sequence[Result]) -> dict[int, Result]:

@@ -23,9 +23,8 @@ from eventapp.extensions import db
 from eventapp.models.annex import Annex, AnnexAttachment, AnnexVersion
 from eventapp.models.organization import Organization, Recommender
 from eventapp.models.recommendation import RecommendationSummary, Result, Story, SummaryRow
-from eventapp.services.annexes import units_of
 from eventapp.services.recommendations import postcode_of, stories_of
-from eventapp.services.reconciliation import Line, is_newest, list_lines
+from eventapp.services.reconciliation import Line, is_newest, list_lines, of_body
 
 KINDS = {FormKind.QC_RESULT: GroupKind.QC, FormKind.TEAM_RESULT: GroupKind.TEAM}
 REPORTS = (FormKind.WORK_SUMMARY, FormKind.ACTIVITY_STATISTICS)
@@ -190,7 +189,7 @@ def list_loose(edition: Edition, recommender_id: int, *conditions: ColumnElement
         .where(
             Annex.event_id == edition.id, Annex.kind.in_((*KINDS, FormKind.BRAND_STORY)),
             Annex.state != SubmissionState.WITHDRAWN,
-            or_(Annex.recommender_id == recommender_id, Annex.organization_id.in_(units_of([recommender_id]))),
+            of_body(recommender_id),
             ~exists().where(SummaryRow.result_id == Result.id), ~exists().where(Story.annex_id == Annex.id),
             or_(Result.id.is_not(None), ~is_merged),
             *conditions,

@@ -227,6 +227,22 @@ def test_another_body_does_not_exist_for_a_liaison(edition: Edition) -> None:
         recommended_lists.choose_level(edition, the_list("某某集团").recommender_id, row, 1, actor=SECRETARY, now=NOW)
 
 
+def test_a_form_sent_through_another_body_stays_with_it(edition: Edition) -> None:
+    a_list(edition, 1, "某某集团")  # both list unit 1
+    annex = db.session.get(Annex, a_form(edition, 1, group_name="集团QC小组"))
+    assert annex is not None
+    annex.recommender_id = the_list("某某集团").recommender_id
+    number = annex.id
+    db.session.commit()
+
+    def seen(body: str) -> bool:
+        return number in {one.annex_id for one in bench_of(edition, body).groups[GroupKind.QC]}
+
+    assert (seen("河北省"), seen("某某集团")) == (False, True)
+    with pytest.raises(NotFound):
+        annexes.get_annex(edition, number, actor=a_liaison("河北省"))
+
+
 def test_the_official_form_is_sorted_by_postcode_with_names_to_the_letter(app: Flask) -> None:
     edition = an_edition()
     rows = [a_row(3, postcode="300001"), a_row(1, postcode="", group="铁砧1ＱＣ小组"), a_row(2, postcode="100001")]
