@@ -12,7 +12,7 @@ from eventapp.domain.people import Actor, StaffRole
 from eventapp.domain.typed_forms import Draft
 from eventapp.extensions import db
 from eventapp.models import Annex
-from eventapp.services import drafts, submissions
+from eventapp.services import drafts, submission_effects
 from eventapp.services.drafts import Entrance
 from tests.factories import NOW, SECRETARY
 
@@ -66,7 +66,7 @@ def an_open_annex(
 def a_submission(edition: Edition, kind: FormKind = FormKind.QC_RESULT, **options: Any) -> Annex:
     """A page that was submitted."""
     annex = an_open_annex(edition, kind, **options)
-    submissions.submit(edition, Entrance(SECRETARY, annex.id), now=NOW)
+    submission_effects.submit(edition, Entrance(SECRETARY, annex.id), now=NOW)
     return db.session.get_one(Annex, annex.id)
 
 

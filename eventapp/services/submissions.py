@@ -1,69 +1,29 @@
-"""The life of a submission: submitted, returned, accepted, withdrawn, extended. Every step is noted and told."""
+"""What may happen to a submission once it was sent: returned, accepted, extended. Every step is noted and told."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 
 from eventapp.domain.events import Edition
 from eventapp.domain.people import Actor
-from eventapp.domain.refusals import Fault, NotFound, Refusal, Severity
-from eventapp.domain.submissions import Step, SubmissionState, next_state, require_in_time
-from eventapp.domain.typed_forms import Draft, Incomplete, read_draft, require_complete
+from eventapp.domain.refusals import NotFound, Refusal
+from eventapp.domain.submissions import Step, next_state
+from eventapp.domain.typed_forms import Draft
 from eventapp.extensions import db
 from eventapp.models.annex import Annex, AnnexStep
 from eventapp.models.organization import Recommender
 from eventapp.services.annex_steps import Note, move_to, name_of
-from eventapp.services.annexes import Intake, get_annex
+from eventapp.services.annexes import get_annex
 from eventapp.services.audit import record
-from eventapp.services.drafts import Entrance, admit, current_draft, draft_of_version, newest_version, subject_of
-from eventapp.services.entries import enter_form
-from eventapp.services.submission_effects import take_back
+from eventapp.services.drafts import current_draft, draft_of_version, newest_version
 from eventapp.services.submission_letters import tell, tell_extension
 from eventapp.services.transactions import transactional
-from eventapp.services.turns import take_turn
 
 LONGEST_REASON = 500  # characters, of one field
 ACTIONS = {Step.RETURN: "annex.return", Step.ACCEPT: "annex.accept", Step.WITHDRAW: "annex.withdraw"}
-
-
-@dataclass(frozen=True)
-class Submitted:
-    """What became of a page: its annex, and what a person should look at though nothing stood in the way."""
-
-    annex_id: int
-    doubts: tuple[Fault, ...] = ()
-
-
-@transactional
-def submit(edition: Edition, entrance: Entrance, *, address: str = "", now: datetime) -> Submitted:
-    """Make the draft a version and let it have its effects, as a file would. Sent twice, the second changes nothing.
-
-    Raises `Incomplete` with all that is missing, `SubjectTaken` when another annex speaks of the same, and `Refusal`
-    after the deadline without an extension.
-    """
-    take_turn(edition)
-    annex = admit(edition, entrance, lock=True)
-    if annex.draft is None and annex.state is SubmissionState.SUBMITTED:
-        return Submitted(annex.id)
-    state, draft = next_state(Step.SUBMIT, annex.state), current_draft(annex)
-    require_in_time(edition, now, annex.extended_until, extension_of_body(annex))
-    form = read_draft(annex.kind, draft)
-    require_complete(form)
-    step = move_to(edition, annex, state, "annex.submit", actor=entrance.actor, now=now)
-    intake = Intake(edition, None, entrance.actor, now, annex)
-    if newest_version(annex) and subject_of(annex.kind, draft) != subject_of(annex.kind, last_said(annex)):
-        take_back(intake)  # the form speaks of another group now
-    entered = enter_form(intake, 0, form)
-    if entered.annex_id is None:
-        raise Incomplete([fault for fault in entered.faults if fault.severity is Severity.ERROR])
-    annex.draft, annex.draft_saved_at = None, now
-    annex.draft_revision += 1
-    tell(edition, annex, draft, Step.SUBMIT, step, address=address, now=now)
-    return Submitted(annex.id, entered.faults)
 
 
 def extension_of_body(annex: Annex) -> datetime | None:
@@ -111,20 +71,6 @@ def accept_submission(
     """Take a form as it is; it cannot be changed any more, unless it is returned."""
     annex = locked(edition, annex_id, actor)
     take_step(edition, annex, Step.ACCEPT, Note(remark=remark.strip()), actor=actor, address=address, now=now)
-
-
-@transactional
-def withdraw_submission(
-    edition: Edition, entrance: Entrance, *, now: datetime, remark: str = "", address: str = ""
-) -> None:
-    """Take a form back, with what it has done; submitting it again restores all of it."""
-    take_turn(edition)
-    annex = admit(edition, entrance, lock=True)
-    was_sent = annex.state is not SubmissionState.DRAFT
-    note = Note(remark=remark.strip()[:2000])
-    take_step(edition, annex, Step.WITHDRAW, note, actor=entrance.actor, address=address, now=now)
-    if was_sent:
-        take_back(Intake(edition, None, entrance.actor, now, annex))
 
 
 def locked(edition: Edition, annex_id: int, actor: Actor) -> Annex:

@@ -17,7 +17,7 @@ from eventapp.domain.submissions import SubjectTaken, SubmissionState
 from eventapp.domain.typed_forms import TYPED_HERE, Draft, Incomplete
 from eventapp.extensions import db
 from eventapp.models import Annex, AnnexStep, AnnexVersion, AuditEntry, Message, Result, Story, SummaryRow
-from eventapp.services import drafts, fill_links, submissions
+from eventapp.services import drafts, fill_links, submission_effects, submissions
 from eventapp.services.audit import verify_chains
 from eventapp.services.drafts import Entrance, Saved, Stale
 from tests.factories import NOW, SECRETARY, a_recommender, an_edition
@@ -72,7 +72,7 @@ def test_every_form_can_be_submitted_as_a_page(edition: Edition, kind: FormKind)
 
 def test_sending_twice_changes_nothing(edition: Edition) -> None:
     annex = a_submission(edition)
-    submissions.submit(edition, Entrance(SECRETARY, annex.id), now=NOW)
+    submission_effects.submit(edition, Entrance(SECRETARY, annex.id), now=NOW)
 
     assert (count(AnnexVersion), count(AnnexStep)) == (1, 1)
 
@@ -81,7 +81,7 @@ def test_what_is_missing_keeps_it_back_all_at_once(edition: Edition) -> None:
     annex = an_open_annex(edition, draft=Draft({"group_name": "铁砧", "mobile": "1"}))
 
     with pytest.raises(Incomplete) as refused:
-        submissions.submit(edition, Entrance(SECRETARY, annex.id), now=NOW)
+        submission_effects.submit(edition, Entrance(SECRETARY, annex.id), now=NOW)
 
     assert [fault.field for fault in refused.value.faults] == [
         "topic_name",
@@ -103,7 +103,7 @@ def test_the_same_subject_twice_is_refused_with_the_first(edition: Edition) -> N
     first, second = a_submission(edition), an_open_annex(edition, draft=a_draft(topic_name="别的"))
 
     with pytest.raises(SubjectTaken) as refused:
-        submissions.submit(edition, Entrance(SECRETARY, second.id), now=NOW)
+        submission_effects.submit(edition, Entrance(SECRETARY, second.id), now=NOW)
 
     assert refused.value.annex_id == first.id
     assert fresh(second).draft["texts"]["topic_name"] == "别的"
@@ -113,7 +113,7 @@ def test_the_same_draft_submitted_by_two_at_once_is_one_annex(app: Flask, editio
     numbers = [an_open_annex(edition).id for _ in range(2)]
 
     answers = all_at_once(
-        app, 2, lambda one: submissions.submit(edition, Entrance(SECRETARY, numbers[one]), now=NOW).annex_id
+        app, 2, lambda one: submission_effects.submit(edition, Entrance(SECRETARY, numbers[one]), now=NOW).annex_id
     )
 
     assert sum(isinstance(answer, Refusal) for answer in answers) == 1
@@ -123,7 +123,9 @@ def test_the_same_draft_submitted_by_two_at_once_is_one_annex(app: Flask, editio
 def test_twenty_submit_the_same_page_at_once_and_it_is_sent_once(app: Flask, edition: Edition) -> None:
     number = an_open_annex(edition).id
 
-    answers = all_at_once(app, 20, lambda _: submissions.submit(edition, Entrance(SECRETARY, number), now=NOW).annex_id)
+    answers = all_at_once(
+        app, 20, lambda _: submission_effects.submit(edition, Entrance(SECRETARY, number), now=NOW).annex_id
+    )
 
     assert answers == [number] * 20
     assert (count(AnnexVersion), count(AnnexStep)) == (1, 1)
@@ -164,7 +166,7 @@ def test_a_file_for_an_annex_with_an_open_draft_loses_nothing(edition: Edition) 
 def test_a_form_that_speaks_of_another_group_lets_go_of_the_first(edition: Edition) -> None:
     annex = a_submission(edition)
     typed(edition, annex.id, a_draft(group_name="飞梭QC小组"))
-    submissions.submit(edition, Entrance(SECRETARY, annex.id), now=NOW)
+    submission_effects.submit(edition, Entrance(SECRETARY, annex.id), now=NOW)
 
     states = {result.group.name: (result.state, result.annex_id) for result in db.session.scalars(select(Result))}
     assert states == {
@@ -180,7 +182,7 @@ def test_returned_mended_and_accepted_with_every_step_noted_and_told(edition: Ed
         now=NOW, address="https://example.org/x",
     )  # fmt: skip
     assert fresh(annex).state is S.RETURNED
-    submissions.submit(edition, Entrance(SECRETARY, annex.id), now=NOW)
+    submission_effects.submit(edition, Entrance(SECRETARY, annex.id), now=NOW)
     submissions.accept_submission(edition, annex.id, actor=SECRETARY, now=NOW)
 
     steps = db.session.scalars(select(AnnexStep).order_by(AnnexStep.id)).all()
@@ -219,10 +221,10 @@ def test_an_accepted_form_cannot_be_typed_into(edition: Edition) -> None:
 
 def test_withdrawing_a_result_takes_it_out_and_sending_it_anew_brings_it_back(edition: Edition) -> None:
     annex = a_submission(edition)
-    submissions.withdraw_submission(edition, Entrance(SECRETARY, annex.id), now=NOW)
+    submission_effects.withdraw_submission(edition, Entrance(SECRETARY, annex.id), now=NOW)
     assert (the_result().state, fresh(annex).state) == (EntryState.WITHDRAWN, S.WITHDRAWN)
 
-    submissions.submit(edition, Entrance(SECRETARY, annex.id), now=NOW)
+    submission_effects.submit(edition, Entrance(SECRETARY, annex.id), now=NOW)
 
     assert (the_result().state, the_result().annex_id) == (EntryState.ENTERED, annex.id)
 
@@ -230,7 +232,7 @@ def test_withdrawing_a_result_takes_it_out_and_sending_it_anew_brings_it_back(ed
 def test_a_listed_result_stays_when_its_form_is_withdrawn(edition: Edition) -> None:
     import_now(edition, three_xlsx=a_workbook([a_row(1, company="汤谷鹿蜀机床有限公司", group="铁砧QC小组")]))
     annex = a_submission(edition)
-    submissions.withdraw_submission(edition, Entrance(SECRETARY, annex.id), now=NOW)
+    submission_effects.withdraw_submission(edition, Entrance(SECRETARY, annex.id), now=NOW)
 
     assert (the_result().state, the_result().annex_id) == (EntryState.ENTERED, None)
 
@@ -239,13 +241,13 @@ def test_withdrawing_a_story_and_a_summary_and_bringing_them_back(edition: Editi
     story = a_submission(edition, FormKind.BRAND_STORY)
     summary = a_submission(edition, FormKind.RECOMMENDATION_SUMMARY, draft=a_draft(FormKind.RECOMMENDATION_SUMMARY, 3))
     for annex in (story, summary):
-        submissions.withdraw_submission(edition, Entrance(SECRETARY, annex.id), now=NOW)
+        submission_effects.withdraw_submission(edition, Entrance(SECRETARY, annex.id), now=NOW)
 
     assert db.session.scalars(select(Story.state)).one() is EntryState.WITHDRAWN
     assert (count(SummaryRow), set(db.session.scalars(select(Result.state)))) == (0, {EntryState.WITHDRAWN})
 
     for annex in (story, summary):
-        submissions.submit(edition, Entrance(SECRETARY, annex.id), now=NOW)
+        submission_effects.submit(edition, Entrance(SECRETARY, annex.id), now=NOW)
 
     assert db.session.scalars(select(Story.state)).one() is EntryState.ENTERED
     assert (count(SummaryRow), set(db.session.scalars(select(Result.state)))) == (3, {EntryState.ENTERED})
@@ -255,7 +257,7 @@ def test_reading_the_same_file_again_does_not_undo_a_withdrawal(edition: Edition
     content = a_workbook(rows_up_to(2))
     import_now(edition, a_xlsx=content)
     annex = db.session.scalars(select(Annex)).one()
-    submissions.withdraw_submission(edition, Entrance(SECRETARY, annex.id), now=NOW)
+    submission_effects.withdraw_submission(edition, Entrance(SECRETARY, annex.id), now=NOW)
 
     import_now(edition, a_xlsx=content)
     assert (fresh(annex).state, count(SummaryRow)) == (S.WITHDRAWN, 0)
@@ -271,12 +273,12 @@ def test_after_the_deadline_only_with_an_extension_of_annex_or_body(app: Flask) 
 
     for annex in (own, other):
         with pytest.raises(Refusal, match="申报材料已于 2024-07-30 截止"):
-            submissions.submit(edition, Entrance(SECRETARY, annex.id), now=NOW)
+            submission_effects.submit(edition, Entrance(SECRETARY, annex.id), now=NOW)
     later = NOW + timedelta(days=2)
     submissions.set_body(edition, body.id, email="hb@example.com", until=later, actor=SECRETARY, now=NOW)
     submissions.extend_submission(edition, other.id, until=later, actor=SECRETARY, now=NOW)
     for annex in (own, other):
-        submissions.submit(edition, Entrance(SECRETARY, annex.id), now=NOW)
+        submission_effects.submit(edition, Entrance(SECRETARY, annex.id), now=NOW)
 
     assert {fresh(own).state, fresh(other).state} == {S.SUBMITTED}
     actions = set(db.session.scalars(select(AuditEntry.action)))
@@ -292,10 +294,10 @@ def test_a_liaison_fills_in_their_own_and_nothing_of_others(edition: Edition) ->
     theirs = an_open_annex(edition, FormKind.BRAND_STORY, recommender_id=other.id)
     nobodys = an_open_annex(edition, FormKind.WORK_SUMMARY)
 
-    submissions.submit(edition, Entrance(me, own.id), now=NOW)
+    submission_effects.submit(edition, Entrance(me, own.id), now=NOW)
     for foreign in (theirs, nobodys):
         with pytest.raises(NotFound):
-            submissions.submit(edition, Entrance(me, foreign.id), now=NOW)
+            submission_effects.submit(edition, Entrance(me, foreign.id), now=NOW)
     with pytest.raises(NotFound):
         drafts.open_annex(edition, FormKind.QC_RESULT, recommender_id=other.id, actor=me, now=NOW)
     with pytest.raises(NotFound):
@@ -311,7 +313,7 @@ def test_what_is_typed_as_the_body_never_reaches_the_list_of_another(edition: Ed
         draft=a_draft(FormKind.RECOMMENDATION_SUMMARY, 2, region_or_group="浙江省"),
     )  # fmt: skip
 
-    submissions.submit(edition, Entrance(me, own.id), now=NOW)
+    submission_effects.submit(edition, Entrance(me, own.id), now=NOW)
 
     counts = db.session.execute(
         select(SummaryRow.summary_id, func.count()).group_by(SummaryRow.summary_id).order_by(SummaryRow.summary_id)
@@ -323,7 +325,7 @@ def test_a_link_opens_its_form_until_it_is_renewed_or_revoked(edition: Edition) 
     annex, key, other = an_open_annex(edition), fill_links.new_fill_key(), fill_links.new_fill_key()
     renew = {"email": "unit@example.com", "actor": SECRETARY, "now": NOW}
     fill_links.renew_link(edition, annex.id, key=key, address="https://x/fill/k", **renew)
-    assert submissions.submit(edition, Entrance(NOBODY, key=key), now=NOW).annex_id == annex.id
+    assert submission_effects.submit(edition, Entrance(NOBODY, key=key), now=NOW).annex_id == annex.id
     assert key not in str(db.session.execute(select(Annex.__table__)).all())
 
     fill_links.renew_link(edition, annex.id, key=other, address="https://x/fill/o", **renew)

@@ -17,7 +17,7 @@ from eventapp.domain.submissions import AttachmentPurpose, SubmissionState
 from eventapp.domain.typed_forms import Draft
 from eventapp.extensions import db
 from eventapp.models import Annex, AnnexAttachment, AnnexVersion, AuditEntry, Message, Recommender
-from eventapp.services import fill_links, submissions
+from eventapp.services import fill_links, submission_effects
 from eventapp.services.drafts import Entrance
 from tests.client import Client
 from tests.conftest import Statements
@@ -370,7 +370,7 @@ def test_rows_that_came_went_or_changed_are_compared(client: Client, edition: Ed
     annex = a_submission(edition, FormKind.RECOMMENDATION_SUMMARY, draft=a_draft(FormKind.RECOMMENDATION_SUMMARY, 3))
     rows = (a_typed_row(1), a_typed_row(2, recommended_grade="1"), a_typed_row(9))
     typed(edition, annex.id, Draft(TEXTS[FormKind.RECOMMENDATION_SUMMARY], rows))
-    submissions.submit(edition, Entrance(SECRETARY, annex.id), now=NOW)
+    submission_effects.submit(edition, Entrance(SECRETARY, annex.id), now=NOW)
     client.sign_in("secretary")
 
     text = page(client, "annexes.show_annex", annex_id=annex.id, version=2, against=1)

@@ -11,7 +11,7 @@ from eventapp.domain.submissions import Step, SubjectTaken, may_take
 from eventapp.domain.typed_forms import Draft, Incomplete
 from eventapp.domain.words import N_
 from eventapp.jobs.queue import dispatch
-from eventapp.services import attachments, drafts, jobs, submission_lists, submissions
+from eventapp.services import attachments, drafts, jobs, submission_effects, submission_lists
 from eventapp.services.annexes import fault_of
 from eventapp.services.drafts import Annex, Saved, Stale
 from eventapp.web.annexes.uploads import keep_upload
@@ -108,7 +108,7 @@ def submit_form(door: Door) -> ResponseReturnValue:
     draft = draft_in(annex.kind, request.form)
     try:
         keep(door, draft)
-        done = submissions.submit(
+        done = submission_effects.submit(
             current_edition(), door.entrance, address=door.mail_address(annex.id), now=clock.now()
         )
     except Stale as stale:

@@ -12,7 +12,7 @@ from flask_wtf import FlaskForm
 from eventapp import clock
 from eventapp.domain.form_pages import page_specs, row_specs
 from eventapp.domain.refusals import NotFound, Refusal
-from eventapp.services import drafts, fill_links, organizations, submissions
+from eventapp.services import drafts, fill_links, organizations, submission_effects, submissions
 from eventapp.services.annexes import get_annex
 from eventapp.services.drafts import Entrance
 from eventapp.services.submission_letters import is_address
@@ -71,7 +71,7 @@ def accept_submission(annex_id: int) -> ResponseReturnValue:
 @bp.post("/submissions/<int:annex_id>/withdrawal")
 def withdraw_submission(annex_id: int) -> ResponseReturnValue:
     """Take it back, with what it has done."""
-    submissions.withdraw_submission(
+    submission_effects.withdraw_submission(
         current_edition(), Entrance(current_actor(), annex_id), now=clock.now(), remark=request.form.get("remark", ""),
         address=annex_address(annex_id),
     )  # fmt: skip
