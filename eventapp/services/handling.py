@@ -28,6 +28,7 @@ from eventapp.services.transactions import transactional
 from eventapp.services.turns import take_turn
 
 TEMPLATE = "return"
+NOTHING_TO_MEND = NOTED_CODES | {"wrong_mailbox", "superseded"}  # told to us, not to the sender
 MOST_REASONS = 100  # of one form; the letter names all
 LONGEST_BODY = 200_000
 
@@ -56,6 +57,22 @@ def list_chosen(edition: Edition, reading_ids: Iterable[int]) -> list[FileReadin
     if not found:
         raise NotFound("没有选中文件，请先在表中勾选。")
     return found
+
+
+def list_for_return(edition: Edition, reading_ids: Iterable[int]) -> list[FileReading]:
+    """What goes back: what was chosen, and of archives and letters what something is wrong with inside.
+
+    When nothing inside is wrong, somebody wants all of it back.
+    """
+    wanted = set(reading_ids)
+    chosen = list_chosen(edition, wanted)
+    wrong = {reading.container_id for reading in chosen if is_wrong(reading)}
+    return [one for one in chosen if one.id in wanted or is_wrong(one) or one.container_id not in wrong]
+
+
+def is_wrong(reading: FileReading) -> bool:
+    """Whether the sender has something to mend."""
+    return any(fault["code"] not in NOTHING_TO_MEND for fault in reading.faults) or reading.outcome == Outcome.REJECTED
 
 
 @transactional
@@ -93,7 +110,7 @@ def return_readings(
     take_turn(edition)
     if is_written(edition, f"return:{letter.key}"):
         return False
-    chosen = [one for one in list_chosen(edition, reading_ids) if one.handling is not HandlingState.RETURNED]
+    chosen = [one for one in list_for_return(edition, reading_ids) if one.handling is not HandlingState.RETURNED]
     if not chosen:
         raise Refusal("这些文件已经退回过了。")
     for reading in chosen:
@@ -130,7 +147,9 @@ def reasons_of(annex: Annex, reading: FileReading) -> dict[str, str]:
     )
     faults = [fault_of(kept) for kept in (version.faults if version else reading.faults)]
     wrong = {
-        fault.field: str(fault)[:LONGEST_REASON] for fault in faults if fault.field and fault.code not in NOTED_CODES
+        fault.field: str(fault)[:LONGEST_REASON]
+        for fault in faults
+        if fault.field and fault.code not in NOTHING_TO_MEND
     }
     return dict(list(wrong.items())[:MOST_REASONS])
 

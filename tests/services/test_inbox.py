@@ -126,8 +126,10 @@ def test_accepting_an_archive_takes_its_forms_and_leaves_what_cannot_be_read(edi
     assert db.session.scalars(select(Annex.state)).one() is SubmissionState.ACCEPTED
 
 
-def test_returning_sends_one_mail_and_gives_reasons_by_field(edition: Edition) -> None:
-    import_now(edition, 材料_zip=a_zip(a_xlsx=faulty(), b_docx=a_sample("import_qc_result.docx")))
+def test_returning_an_archive_sends_one_mail_and_gives_reasons_by_field(edition: Edition) -> None:
+    import_now(
+        edition, 材料_zip=a_zip(a_xlsx=faulty(), b_docx=a_sample("import_qc_result.docx"), 坏_docx=b"PK\x03\x04")
+    )
     number = numbers_of(edition)["材料.zip"]
 
     sent = [return_readings(edition, [number], LETTER, actor=SECRETARY, now=NOW) for _time in range(2)]
@@ -135,12 +137,24 @@ def test_returning_sends_one_mail_and_gives_reasons_by_field(edition: Edition) -
     message = db.session.scalars(select(Message)).one()
     assert sent == [True, False]
     assert (message.recipient, message.subject, message.body) == (LETTER.recipient, LETTER.subject, LETTER.body)
-    assert set(handled().values()) == {"returned"}
-    assert set(db.session.scalars(select(Annex.state))) == {SubmissionState.RETURNED}
-    steps = {step.annex_id: (step.reasons, step.remark) for step in db.session.scalars(select(AnnexStep))}
-    assert ({"rows[0].postcode": "“邮编”没有填写，请补上。"}, "") in steps.values()
+    assert handled() == {
+        "材料.zip": "returned", "材料.zip!/a.xlsx": "returned", "材料.zip!/b.docx": "open", "材料.zip!/坏.docx": "returned",
+    }  # fmt: skip
+    step = db.session.scalars(select(AnnexStep)).one()
+    assert (step.state, step.reasons, step.remark) == (
+        SubmissionState.RETURNED, {"rows[0].postcode": "“邮编”没有填写，请补上。"}, "",
+    )  # fmt: skip
     written = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "reading.return")).one()
     assert written.detail["after"]["recipient"] == LETTER.recipient
+
+
+def test_a_form_without_faults_goes_back_when_it_is_chosen_itself(edition: Edition) -> None:
+    import_now(edition, 材料_zip=a_zip(a_xlsx=faulty(), b_docx=a_sample("import_qc_result.docx")))
+
+    return_readings(edition, numbers_of(edition).values(), LETTER, actor=SECRETARY, now=NOW)
+
+    assert set(handled().values()) == {"returned"}
+    assert {step.remark for step in db.session.scalars(select(AnnexStep))} == {"", LETTER.body}
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
 from eventapp import clock
-from eventapp.domain.annexes import NOTED_CODES, FormKind
+from eventapp.domain.annexes import FormKind
 from eventapp.domain.events import Edition
 from eventapp.domain.refusals import Refusal
 from eventapp.services import handling
-from eventapp.services.handling import FileReading, Letter, ReturnLetter
+from eventapp.services.handling import NOTHING_TO_MEND, FileReading, Letter, ReturnLetter
 from eventapp.web.annexes.arriving import SEPARATOR, number_in
 from eventapp.web.annexes.forms import ReturnForm
 from eventapp.web.annexes.words import FORM_NAMES, fault_line, short_name
@@ -40,7 +40,7 @@ def return_readings() -> ResponseReturnValue:
     """The mail to be looked through, and sending it."""
     asked = SEPARATOR.join(request.args.getlist("reading")).split(SEPARATOR)
     numbers = [number for text in asked if (number := number_in(text))]
-    chosen = handling.list_chosen(current_edition(), numbers)
+    chosen = handling.list_for_return(current_edition(), numbers)
     senders = handling.list_senders(current_edition(), chosen)
     if len(senders) > 1:
         raise Refusal("选中的文件来自 %(number)s 个发件人，一封邮件只能退给一个人，请分别退回。", number=len(senders))
@@ -84,7 +84,7 @@ def compose(edition: Edition, chosen: Sequence[FileReading], letters: Sequence[L
 def lines_of(reading: FileReading, letters: Sequence[Letter]) -> list[str]:
     """One file and its faults; nothing for one without any, and for the letter itself when only its files are meant."""
     kinds = [FormKind(form["kind"]) for form in reading.forms]
-    kept = [fault for fault in reading.faults if fault["code"] not in NOTED_CODES]
+    kept = [fault for fault in reading.faults if fault["code"] not in NOTHING_TO_MEND]
     is_letter = any(letter.file_id == reading.file_id for letter in letters)
     if not kept or (is_letter and reading.outcome == "accepted"):
         return []
