@@ -28,7 +28,7 @@ FORMULA_SIGNS = ("=", "@", "+cmd", "-cmd")
 MARKUP = re.compile(
     r"<\s*/?\s*(?:script|img|iframe|svg|a|b|style|html|object)\b|javascript:|\{\{.*\}\}|\{%.*%\}|\$\{", re.I
 )
-DIRECTION_SIGNS = re.compile("[\u202a\u202b\u202d\u202e\u2066-\u2069]")
+TURNED_AROUND = "\u202e"  # makes the rest of a line run from right to left: file.exe looks like another name
 SHOWN_LENGTH = 40
 
 

@@ -16,6 +16,7 @@ DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[/.\-](\d{1,2})[/.\-](20\d{2})(?!\d)")
 UNFINISHED = re.compile(r"\d+[年月日]|[年./\-]\d+")
 MONTH = r"(\d{4})(?:年|[./\-])(\d{1,2})月?(?:[./\-]?\d{1,2}日?)?"
 PERIOD = re.compile(rf"(?<!\d){MONTH}(?:至|到|[~～—–\-一])+{MONTH}")
+TIME_BEHIND = re.compile(r"(?<=\d)[\sT]+\d{1,2}[:：]\d{2}\S*")
 SERIAL_DAYS = range(36_526, 55_000)  # Excel's numbers of the days from 2000 to 2050
 SERIAL_START = date(1899, 12, 30)
 MONTHS = range(1, 13)
@@ -47,7 +48,8 @@ def read_period(text: str) -> tuple[str, str] | None:
 
 def with_digits(text: str) -> str:
     """二〇二四, 二0二四 (with a full-width zero), 十二 and 24年 as 2024, 2024, 12 and 2024年."""
-    return SHORT_YEAR.sub(r"20\1年", NUMERALS_OF_DATE.sub(_arabic, plain_digits(text)))
+    without_time = TIME_BEHIND.sub("", text)
+    return SHORT_YEAR.sub(r"20\1年", NUMERALS_OF_DATE.sub(_arabic, plain_digits(without_time)))
 
 
 def _arabic(found: re.Match[str]) -> str:

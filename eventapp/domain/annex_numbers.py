@@ -14,7 +14,7 @@ THOUSANDS = re.compile(r"(?<=\d)[,，'](?=\d{3}(?!\d))")
 THOUSANDS_SPACED = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
 NEGATIVE = re.compile(r"^[^\d一-龥]*[-−－]\d")
 RANGE = re.compile(r"\d(?:%|万|元)*\s*(?:[-~～—–至到])+\s*\d")
-MEN_AND_WOMEN = re.compile(r"男\D*(\d+)\D+女\D*(\d+)\D*|女\D*(\d+)\D+男\D*(\d+)\D*")
+MEN_AND_WOMEN = re.compile(r"男\D*(\d+)\D*女\D*(\d+)\D*|女\D*(\d+)\D*男\D*(\d+)\D*")
 TOTAL = re.compile(r"(?:共计?|合计|总计|总数|计)[:为]?(\d+)")
 WORDS_OF_NUMBER = re.compile(rf"[{CHINESE_NUMERALS}]+(?:点[{CHINESE_NUMERALS}]+)?")
 FRACTION = re.compile(r"(\d+(?:\.\d+)?)/(\d+(?:\.\d+)?)")
@@ -71,7 +71,7 @@ def read_percent(typed: Typed) -> Reading:
     if quotient:
         text = text[quotient.end() :]
     numbers = [float(number) for number in DIGITS.findall(text)]
-    if RANGE.search(text) and len(numbers) > 1:
+    if len(numbers) > 1:
         return Reading(integral(numbers[0]), "ambiguous")
     if len(numbers) != 1:
         return Reading(one_line(typed.text), "invalid_format")
@@ -118,8 +118,8 @@ def read_money(typed: Typed) -> Reading:
         return Reading(integral(numbers[0]), "ambiguous")
     if len(numbers) != 1:
         return Reading(one_line(typed.text), "invalid_format")
-    value = numbers[0] * next((factor for unit, factor in MONEY_UNITS if unit in text), 1.0)
-    signed = -value if NEGATIVE.search(text) else value
+    amount = numbers[0] * next((factor for unit, factor in MONEY_UNITS if unit in text), 1.0)
+    signed = -amount if NEGATIVE.search(text) else amount
     return Reading(integral(round(signed, CERTAIN_DIGITS)), "" if signed >= 0 else "out_of_range")
 
 

@@ -16,7 +16,7 @@ from eventapp.domain.annex_numbers import number_before, read_count, read_grade,
 from eventapp.domain.annex_pieces import email_piece, mobile_piece, other_piece, person_piece, phone_piece
 from eventapp.domain.annex_reading import Reading, Typed
 from eventapp.domain.annexes import FieldSpec, FieldType, Part
-from eventapp.domain.text import is_nothing, one_line, paragraphs, plain_digits
+from eventapp.domain.text import chinese_number, is_nothing, one_line, paragraphs, plain_digits
 
 BEHIND_SESSIONS = frozenset({"training_people"})  # 次数与人数: the people stand second
 people_behind_sessions = number_before("人次?|名|位", "人数|人次", is_second=True)
@@ -61,7 +61,10 @@ def read_long(typed: Typed) -> Reading:
 
 def read_postcode(typed: Typed) -> Reading:
     """Six digits; a sheet that took the postcode for a number has eaten the leading zero of 05xxxx."""
-    text = re.sub(r"^(?:邮政编码|邮编|P\.?C\.?)[:：]?", "", plain_digits(typed.text), flags=re.I).strip("()[]:.,。")
+    text = re.sub(r"^(?:邮政编码|邮编|P\.?C\.?)[:：]?", "", plain_digits(typed.text), flags=re.I).strip("()[]:.,。'’‘")
+    text = text.removesuffix(".0").replace("-", "")
+    if re.fullmatch("[〇零○一二三四五六七八九]{6}", text):
+        text = str(chinese_number(text)).zfill(6)
     if re.fullmatch(r"\d{6}", text):
         return Reading(text)
     if re.fullmatch(r"\d{5}", text):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from eventapp.documents.annexes.seals import part_seal
-from eventapp.domain.annex_checks import codes_of, fault, sureness_of
+from eventapp.documents.annexes.seals import part_seal, without_stamp
+from eventapp.domain.annex_checks import TURNED_AROUND, codes_of, fault, sureness_of
 from eventapp.domain.annex_fields import FORMS, PRINTED_FIELDS
 from eventapp.domain.annex_notes import Note, read_noted
 from eventapp.domain.annex_reading import Reading, Typed
@@ -14,7 +14,7 @@ from eventapp.domain.annexes import FieldSpec, FieldType, FormKind, Sureness, Va
 from eventapp.domain.refusals import Fault
 from eventapp.domain.text import key, to_the_letter
 
-SEAL_FIELD = "stamp_date"
+SEAL_FIELD, UNIT_FIELD = "stamp_date", "company_name"
 
 
 def every_field(kind: FormKind) -> tuple[FieldSpec, ...]:
@@ -50,6 +50,7 @@ class Answers:
         known = self.found.get(spec.name)
         if known and self.is_beside:
             return
+        typed = Typed(without_stamp(typed.text), typed.number) if spec.name == UNIT_FIELD else typed
         text = self._body(typed.text, place) if spec.type == FieldType.LONG else typed.text
         reading = read_noted(spec, Typed(text.strip().strip("_ "), typed.number), note)
         if known is None or known.reading.value is None:
@@ -68,6 +69,14 @@ class Answers:
         codes = self.doubts.setdefault(name, [])
         if code not in codes:
             codes.append(code)
+
+    def put_marked(self, spec: FieldSpec, marked: str, place: str) -> None:
+        """Keep options that were chosen by looks alone, where nothing is ticked: a person must look at them."""
+        known = self.found.get(spec.name)
+        if spec.type == FieldType.CHOICES and marked and (known is None or known.reading.value is None):
+            reading = read_noted(spec, Typed(marked), Note.NONE)
+            if reading.value is not None:
+                self.found[spec.name] = Answer(Reading(reading.value, "ambiguous"), marked, place)
 
     def put_named(self, name: str, typed: Typed, place: str, note: Note = Note.NONE) -> None:
         """`put` for a field known by its name."""
@@ -117,7 +126,8 @@ class Answers:
     def _codes(self, spec: FieldSpec) -> list[str]:
         answer = self.found.get(spec.name)
         reading = answer.reading if answer else Reading(None)
-        return [*codes_of(spec, reading.value, reading.code), *self.doubts.get(spec.name, [])]
+        codes = [*codes_of(spec, reading.value, reading.code), *self.doubts.get(spec.name, [])]
+        return [*codes, "suspicious"] if answer and TURNED_AROUND in answer.typed else codes
 
     def _body(self, text: str, place: str) -> str:
         """A long text without printed hints and without the seal line under it, which is an answer of its own."""

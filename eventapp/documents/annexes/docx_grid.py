@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from eventapp.documents.annexes.docx_emphasis import marked_text
 from eventapp.documents.annexes.docx_text import HIDDEN, W, is_placeholder, text_of
 from eventapp.documents.annexes.grid import Table, merge
 from eventapp.documents.annexes.lines import cells_of
@@ -161,6 +162,8 @@ def _table(element: etree._Element, name: str) -> Table:
             else:
                 start = column
                 contents[column] = text_of(cell)
+                if marked := marked_text(cell):
+                    table.marked[row, column] = marked
                 open_merges[column] = (row, width)
                 if width > 1:
                     merge(table.spans, row, column, row, column + width - 1)

@@ -38,6 +38,8 @@ class Table:
     is_sheet: bool = False
     is_prose: bool = False
     notes: CellNotes = field(default_factory=CellNotes)
+    marked: dict[tuple[int, int], str] = field(default_factory=dict)  # options chosen by looks alone, as ticks
+    is_hidden: bool = False
     headers: dict[tuple[int, int], object] = field(default_factory=dict, compare=False)  # memory of `find_header`
     origin: Table | None = None  # the table as it stands in the file, where this one is turned by 90°
 

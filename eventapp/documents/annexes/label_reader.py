@@ -95,6 +95,7 @@ class LabelReader:
             typed = self._without_guests(table, row, column, typed, specs)
         for spec in specs:
             self.answers.put(spec, typed, table.place(row, column), table.notes.at(row, column))
+            self.answers.put_marked(spec, table.marked.get((row, column), ""), table.place(row, column))
 
     def _without_guests(self, table: Table, row: int, column: int, typed: Typed, specs: tuple[FieldSpec, ...]) -> Typed:
         """The text before another label in the same cell: 「张三 手机：138…」 beside 联系人 answers both."""

@@ -15,7 +15,7 @@ from eventapp.domain.annexes import FieldSpec, FieldType, FormKind
 from eventapp.domain.text import key
 
 BRACKETS = r"(?:\s*[（(][^（）()\n]*[）)])?"
-NUMBERING = r"第[一二三四五六七八九十]+(?:部分|章|节)\s*|[（(]?[一二三四五六七八九十]+[)）、.．]\s*|[（(]?\d{1,2}\s*[、.．)）]\s*|[①-⑳]\s*"
+NUMBERING = r"第[一二三四五六七八九十]+(?:部分|章|节)\s*|[（(]?[一二三四五六七八九十]+[)）、.．]\s*|[（(]?\d{1,2}\s*[、.．)）]\s*|[①-⑳]\s*|[壹贰叁肆伍]\s*[、.．]\s*|[IVXⅠ-Ⅻ]{1,4}\s*[.、．]\s*"
 LEAD = rf"[*＊]?\s*(?:{NUMBERING})?[【\[〔]?\s*"
 COLON = r"\s*(?:[】\]〕]\s*[:：]?|[:：]|[=＝]\s|[—–]{1,2}\s)"
 LABEL_LENGTH = 60
@@ -129,7 +129,7 @@ class Lexicon:
         in_body = False
         for start in starts:
             types = {spec.type for spec in self.fields[_key_of(start)]}
-            if in_body and types != {FieldType.DATE}:
+            if in_body and types != {FieldType.DATE} and not start.groupdict().get("head"):
                 continue
             in_body = in_body or FieldType.LONG in types
             kept.append(start)
@@ -147,20 +147,28 @@ def lexicon(kind: FormKind) -> Lexicon:
     return build_lexicon(kind, tuple(field for field in FORMS[kind].fields if field.name not in ITEM_FIELDS))
 
 
+def spellings_of(field: FieldSpec) -> tuple[str, ...]:
+    """The printed label and its other wordings."""
+    return (field.label, *field.synonyms)
+
+
 def build_lexicon(kind: FormKind, asked: tuple[FieldSpec, ...]) -> Lexicon:
     """The wordings of some questions of a form."""
     spec = FORMS[kind]
     fields: dict[str, list[FieldSpec]] = {}
     spellings: dict[str, bool] = {}
     for field in asked:
-        for spelling in (field.label, *field.synonyms):
+        for spelling in spellings_of(field):
             here = fields.setdefault(label_key(spelling), [])
             here.extend([field] if field not in here else [])
             spellings[spelling] = field.type == FieldType.DATE
     sections = {label_key(trigger): name for name, triggers in spec.sections.items() for trigger in triggers}
     every, dates = _alternatives(spellings), _alternatives([text for text, is_date in spellings.items() if is_date])
     seal = rf"|(?P<seal>{dates}){BRACKETS}(?=[\s\d:：年〇二]|$)" if dates else ""
-    label = rf"(?P<label>{every}){BRACKETS}{COLON}{seal}"
+    # Where a form is nothing but headings and text (annex 5), a heading may have a line of its own inside of a cell.
+    longs = _alternatives(wording for field in asked if field.type == FieldType.LONG for wording in spellings_of(field))
+    heads = rf"|(?P<head>{longs}){BRACKETS}[ \t\u3000]*$" if kind == FormKind.WORK_SUMMARY else ""
+    label = rf"(?P<label>{every}){BRACKETS}{COLON}{seal}{heads}"
     return Lexicon(
         kind,
         frozenset(key(spelling).upper() for spelling in spellings),
@@ -173,7 +181,7 @@ def build_lexicon(kind: FormKind, asked: tuple[FieldSpec, ...]) -> Lexicon:
 
 def _key_of(start: re.Match[str]) -> str:
     found = start.groupdict()
-    return label_key(found["label"] or found.get("seal", ""))
+    return label_key(found["label"] or found.get("seal") or found.get("head") or "")
 
 
 def _alternatives(spellings: Iterable[str]) -> str:

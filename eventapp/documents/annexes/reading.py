@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from eventapp.documents.annexes.answers import Answers
 from eventapp.documents.annexes.carriers import is_temporary, read_tables, reason_of_unknown, reason_without_form
@@ -12,8 +13,9 @@ from eventapp.documents.annexes.chunks import Chunk
 from eventapp.documents.annexes.grid import Table, tame
 from eventapp.documents.annexes.label_reader import LabelReader
 from eventapp.documents.annexes.official_layout import read_official
+from eventapp.documents.annexes.outside_content import points_outside
 from eventapp.documents.annexes.segments import find_forms
-from eventapp.documents.annexes.sentences import CODES, refusal_of
+from eventapp.documents.annexes.sentences import CODES, outside_fault, refusal_of
 from eventapp.documents.annexes.statistics_reader import read_items
 from eventapp.documents.annexes.summary_about import read_about
 from eventapp.documents.annexes.summary_faults import faults_of
@@ -21,6 +23,7 @@ from eventapp.documents.annexes.summary_reader import SummaryRow, read_rows, tea
 from eventapp.documents.limits import DEFAULT_LIMITS, Limits, Unsafe
 from eventapp.domain.activity_checks import rate_conflicts
 from eventapp.domain.annex_checks import is_blank, sureness_by_field
+from eventapp.domain.annex_periods import with_stale_period
 from eventapp.domain.annexes import NOTED_CODES, FormKind, Outcome, ReadFile, ReadForm
 
 log = logging.getLogger(__name__)
@@ -28,13 +31,18 @@ log = logging.getLogger(__name__)
 PERIOD_FIELDS = ("period_start", "period_end")
 
 
-def read_file(name: str, content: bytes, limits: Limits = DEFAULT_LIMITS) -> ReadFile:
-    """The forms in an upload named `name`; a file that cannot be used is `rejected` with one reason and sentence."""
+def read_file(name: str, content: bytes, limits: Limits = DEFAULT_LIMITS, *, year: int | None = None) -> ReadFile:
+    """The forms in an upload named `name`; a file that cannot be used is `rejected` with one reason and sentence.
+
+    `year` is that of the conference: an annex 6 whose period does not end in its June is reported as stale.
+    """
     digest = hashlib.sha256(content).hexdigest()
     if is_temporary(name):
         return ReadFile(name, digest, Outcome.IGNORED, ("temporary_file",), (), (refusal_of(name, "temporary_file"),))
     try:
-        forms = tuple(_forms(name, content, limits))
+        forms = tuple(with_stale_period(form, name, year) for form in _forms(name, content, limits))
+        if points_outside(content):
+            forms = (replace(forms[0], faults=(*forms[0].faults, outside_fault(name))), *forms[1:])
     except Unsafe as unsafe:
         reason = reason_of_unknown(name) if unsafe.reason == "unknown" else unsafe.reason
         return ReadFile(name, digest, Outcome.REJECTED, (CODES.get(reason, reason),), (), (refusal_of(name, reason),))
@@ -63,7 +71,8 @@ def _found_forms(name: str, content: bytes, tables: list[Table]) -> Iterator[Rea
     if official := read_official(tables):
         yield official.form(name)
         return
-    found = find_forms(tables)
+    shown = [table for table in tables if not table.is_hidden]
+    found = find_forms(shown) or find_forms([table for table in tables if table.is_hidden])
     if not found:
         raise Unsafe(reason_without_form(name, content))
     yield from (_read_form(name, kind, chunks) for kind, chunks in found)

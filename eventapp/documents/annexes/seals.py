@@ -14,6 +14,13 @@ DAY = re.compile(
 UNIT = re.compile(r"(?:公司|集团|厂|研究院|研究所|中心|学院|分公司|事业部|部|院|所)$")
 LONGEST_SEAL = 60  # characters of a seal line; a sentence about seals is longer
 LINES = 4  # that a seal takes at most
+STAMP_BEHIND = re.compile(r"\s*[（(【]?(?:加|请)?(?:单位|企业)?(?:盖|公|签)\s*(?:公)?章(?:处)?[)）】]?[:：]?\s*$")
+DATE_BEHIND = re.compile(r"\s+(?:(?:填表|填报|报送)?(?:日期|时间))[:：].*$", re.S)
+
+
+def without_stamp(name: str) -> str:
+    """The name of a unit without the 「（盖章）」 or 「日期：…」 that the form has behind it."""
+    return STAMP_BEHIND.sub("", DATE_BEHIND.sub("", name))
 
 
 def part_seal(text: str) -> tuple[str, str]:

@@ -58,3 +58,11 @@ def refusal_of(name: str, reason: str) -> Fault:
         severity=Severity.ERROR,
         params={"name": name},
     )
+
+
+OUTSIDE = N_("文件“%(name)s”引用了文件以外的内容（外部模板、图片或表格），没有载入；请核对读出的内容是否完整。")
+
+
+def outside_fault(name: str) -> Fault:
+    """The fault of a readable file that points to content outside of it."""
+    return Fault(code="external_content", message=OUTSIDE, where=name, params={"name": name})

@@ -117,8 +117,12 @@ def _worth(table: Table, window: tuple[int, int], named: dict[int, tuple[str, ..
 
 def is_told(header: Header) -> bool:
     """Whether a header asks for the recommended level, or for nearly everything else: other lists of groups do not."""
-    block = header.blocks[0]
-    return bool(block.grades) or GRADE in block.columns or len(block.columns) >= COLUMNS_OF_A_SUMMARY
+    return has_level(header) or len(header.columns) >= COLUMNS_OF_A_SUMMARY
+
+
+def has_level(header: Header) -> bool:
+    """Whether the recommended level is asked for, in a column or by ticks."""
+    return bool(header.blocks[0].grades) or GRADE in header.columns
 
 
 def _starts_here(table: Table, row: int, named: dict[int, tuple[str, ...]]) -> bool:

@@ -61,7 +61,9 @@ def read_rows(chunks: list[Chunk]) -> Iterator[SummaryRow]:
         start = header.data_row if header else chunk.first
         known = header or known
         section = _section_above(chunk, header, section)
-        for block in known.blocks if known and (header or _goes_on(chunk, known)) else ():
+        if known is None or not (header or _goes_on(chunk, known)):
+            continue
+        for block in known.blocks:
             reader = BlockReader(chunk, known, block, _section_of(chunk, known, block) or section)
             yield from reader.read(start)
             section = reader.section

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from eventapp.documents.annexes.cell_notes import CellNotes
 from eventapp.documents.annexes.grid import Span, Table
-from eventapp.documents.annexes.summary_header import find_header, is_told
+from eventapp.documents.annexes.summary_header import find_header, has_level
 
 MOST_ROWS = 60  # a turned table has a row for each question, and few others
 
@@ -15,7 +15,7 @@ def upright(table: Table) -> Table:
         return table
     turned = _turned(table)
     header = find_header(turned, 0, min(2, len(turned.rows)))
-    return turned if header and is_told(header) else table
+    return turned if header and has_level(header) else table
 
 
 def _turned(table: Table) -> Table:
