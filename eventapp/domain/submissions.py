@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -116,6 +116,15 @@ def due_at(edition: Edition, *extensions: datetime | None) -> datetime | None:
     if edition.materials_due_at is None:
         return None
     return max([edition.materials_due_at, *(until for until in extensions if until is not None)])
+
+
+def last_moment(edition: Edition, at: datetime) -> str:
+    """A deadline as people read it: midnight belongs to the day that it ends (2024-07-30 24:00)."""
+    zone = ZoneInfo(edition.timezone)
+    local = at.astimezone(zone)
+    if local.time() == time(0):
+        return f"{last_day_before(at, zone).isoformat()} 24:00"
+    return local.strftime("%Y-%m-%d %H:%M")
 
 
 def is_late(edition: Edition, submitted_at: datetime) -> bool:

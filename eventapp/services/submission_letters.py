@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -13,7 +12,7 @@ from eventapp.domain.annex_fields import FORMS
 from eventapp.domain.annexes import FormKind
 from eventapp.domain.events import Edition
 from eventapp.domain.form_pages import page_specs, row_specs
-from eventapp.domain.submissions import Step
+from eventapp.domain.submissions import Step, last_moment
 from eventapp.domain.typed_forms import Draft
 from eventapp.extensions import db
 from eventapp.models.annex import Annex, AnnexStep
@@ -56,7 +55,7 @@ def tell_extension(
     """The mail about an organizer's extension."""
     if recipient := recipient_of(annex, said):
         lines = [
-            form_name(annex.kind), *subject_lines(said), "", f"提交时间延长到 {moment(edition, until)}。",
+            form_name(annex.kind), *subject_lines(said), "", f"提交时间延长到 {last_moment(edition, until)}。",
             *(["", f"查看和填写：{address}"] if address else []),
         ]  # fmt: skip
         key = f"annex-extension:{annex.id}:{until.isoformat()}"
@@ -84,10 +83,6 @@ def way_back(annex: Annex, address: str) -> list[str]:
     """Where to go on; of a secret link only the hash is known here."""
     lines = ["", f"查看和填写：{address}"] if address else []
     return [*lines, *(["没有账号的单位请用原来收到的填写链接打开。"] if annex.secret_hash else [])]
-
-
-def moment(edition: Edition, at: datetime) -> str:
-    return at.astimezone(ZoneInfo(edition.timezone)).strftime("%Y-%m-%d %H:%M")
 
 
 def post(edition: Edition, recipient: str, subject: str, lines: list[str], key: str, now: datetime) -> None:

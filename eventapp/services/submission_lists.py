@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import aliased
@@ -132,6 +133,12 @@ def list_steps(annex: Annex) -> list[AnnexStep]:
     """What happened to an annex, the newest first."""
     query = select(AnnexStep).where(AnnexStep.annex_id == annex.id)
     return list(db.session.scalars(query.order_by(AnnexStep.taken_at.desc(), AnnexStep.id.desc())))
+
+
+def find_return(steps: list[AnnexStep]) -> AnnexStep | None:
+    """The step that returned an annex; an extension may have come after it."""
+    since = list(takewhile(lambda step: step.state is SubmissionState.RETURNED, steps))
+    return since[-1] if since else None
 
 
 def names_of(versions: Iterable[AnnexVersion]) -> dict[int, str]:

@@ -10,12 +10,12 @@ from sqlalchemy import select
 from eventapp.domain.events import Edition
 from eventapp.domain.people import Actor
 from eventapp.domain.refusals import NotFound, Refusal
-from eventapp.domain.submissions import Step, next_state
+from eventapp.domain.submissions import Step, last_moment, next_state
 from eventapp.domain.typed_forms import Draft
 from eventapp.extensions import db
 from eventapp.models.annex import Annex, AnnexStep
 from eventapp.models.organization import Recommender
-from eventapp.services.annex_steps import Note, move_to, name_of
+from eventapp.services.annex_steps import Note, move_to
 from eventapp.services.annexes import get_annex
 from eventapp.services.audit import record
 from eventapp.services.drafts import current_draft, draft_of_version, newest_version
@@ -86,16 +86,9 @@ def extend_submission(
 ) -> None:
     """Give one form more time, or take the extension back; the people of the form are told of the former."""
     annex = locked(edition, annex_id, actor)
-    before, annex.extended_until = annex.extended_until, until
-    record(
-        edition.slug,
-        "annex.extend",
-        name_of(annex),
-        actor=actor,
-        now=now,
-        before={"until": before},
-        after={"until": until},
-    )
+    annex.extended_until = until
+    note = Note(remark=f"提交时间延长到 {last_moment(edition, until)}" if until else "取消延期")
+    move_to(edition, annex, annex.state, "annex.extend", actor=actor, now=now, note=note)
     if until is not None:
         tell_extension(edition, annex, last_said(annex), until, address=address, now=now)
 

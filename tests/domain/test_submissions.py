@@ -9,7 +9,16 @@ import pytest
 
 from eventapp.domain.events import CertificateSettings, Contact, Edition, LevelRule
 from eventapp.domain.refusals import Refusal
-from eventapp.domain.submissions import Step, SubmissionState, due_at, is_late, may_take, next_state, require_in_time
+from eventapp.domain.submissions import (
+    Step,
+    SubmissionState,
+    due_at,
+    is_late,
+    last_moment,
+    may_take,
+    next_state,
+    require_in_time,
+)
 
 S = SubmissionState
 DUE = datetime(2024, 7, 30, 16, tzinfo=UTC)
@@ -65,6 +74,12 @@ def test_an_extension_that_has_passed_names_its_own_day() -> None:
 
 def test_an_extension_never_shortens_the_time() -> None:
     assert due_at(EDITION, DUE - timedelta(days=10)) == DUE
+
+
+def test_a_deadline_at_midnight_belongs_to_the_day_that_it_ends() -> None:
+    assert [last_moment(EDITION, DUE), last_moment(EDITION, DUE - timedelta(minutes=30))] == [
+        "2024-07-30 24:00", "2024-07-30 23:30"
+    ]  # fmt: skip
 
 
 def test_late_is_late_even_with_an_extension() -> None:

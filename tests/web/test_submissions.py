@@ -349,6 +349,8 @@ def test_returned_with_reasons_mended_and_accepted(client: Client, edition: Edit
     assert "推荐部门意见" in page(client, "submissions.return_submission", annex_id=annex.id)
     post(client, "return_submission", annex_id=annex.id, status=400, data={})
     post(client, "return_submission", annex_id=annex.id, data={"reason-story_name": "与封面不同", "remark": "请改"})
+    post(client, "extend_submission", annex_id=annex.id, data={"until": "2999-01-01"})
+    assert "提交时间延长到 2999-01-01 24:00" in page(client, "annexes.show_annex", annex_id=annex.id)
     client.sign_in("liaison")
     assert "没有账号的单位请用原来收到的填写链接打开" not in db.session.scalars(select(Message.body)).all()[-1]
     text = page(client, annex_id=annex.id)
@@ -363,7 +365,7 @@ def test_returned_with_reasons_mended_and_accepted(client: Client, edition: Edit
     assert "凌晨的试车" in text
     assert [fresh(annex.id).state, len(fresh(annex.id).versions)] == [S.ACCEPTED, 2]
     subjects = [mail.subject.split("·")[0].strip() for mail in db.session.scalars(select(Message).order_by(Message.id))]
-    assert subjects == ["已提交：附件四", "请补正：附件四", "已提交：附件四", "已接收：附件四"]
+    assert subjects == ["已提交：附件四", "请补正：附件四", "已延期：附件四", "已提交：附件四", "已接收：附件四"]
 
 
 def test_rows_that_came_went_or_changed_are_compared(client: Client, edition: Edition) -> None:

@@ -43,7 +43,7 @@ def show(annex: Annex, door: Door, draft: Draft, **told: object) -> str:
     steps = submission_lists.list_steps(annex)
     return render_template(
         "submissions/show_submission.html", page=page, layout=door.layout, annex=annex, door=door,
-        is_open=may_take(Step.SUBMIT, annex.state), returned=next(iter(steps), None), label_of=label_of,
+        is_open=may_take(Step.SUBMIT, annex.state), returned=submission_lists.find_return(steps), label_of=label_of,
         attachments=attachments.list_attachments(annex), refused=refused_words(annex),
         is_over=page.due is not None and page.due <= clock.now(), newer=newer_version(annex),
     )  # fmt: skip

@@ -14,7 +14,7 @@ from eventapp.domain.events import Edition
 from eventapp.domain.form_offers import Offer, differences
 from eventapp.domain.form_pages import ItemTable, page_sections, row_specs
 from eventapp.domain.refusals import Fault, Severity
-from eventapp.domain.submissions import due_at
+from eventapp.domain.submissions import due_at, last_moment
 from eventapp.domain.typed_forms import KIND_TEXTS, Draft, filled_rows, read_draft
 from eventapp.services.drafts import Annex
 from eventapp.services.submissions import extension_of_body
@@ -32,6 +32,7 @@ HIDDEN_COLUMNS = ("seq", "sort_unit_name")  # kept where a file gave them, not a
 class FormPage:
     """What the template shows of one form that is being filled in."""
 
+    edition: Edition
     annex: Annex
     door: Door
     draft: Draft
@@ -76,6 +77,10 @@ class FormPage:
         return rows + [{} for _ in range(BLANK_ROWS if len(rows) < BLANK_ROWS else 1)]
 
     @property
+    def due_words(self) -> str:
+        return last_moment(self.edition, self.due) if self.due else ""
+
+    @property
     def state(self) -> tuple[str, str]:
         return state_words(self.annex.state)
 
@@ -102,6 +107,7 @@ def page_of(
     cells = {one.field: words_of(one) for one in (*shown, *read.faults[::-1]) if one.field.startswith("rows[")}
     cells = {path: text for path, text in cells.items() if checked or path in doubts}
     return FormPage(
+        edition,
         annex, door, draft, form, told(annex.kind, shown), doubts, len(errors),
         due_at(edition, annex.extended_until, extension_of_body(annex)), problem, other_id,
         [offer_words(draft, offer, number) for number, offer in enumerate(offers)], cells,
