@@ -36,12 +36,12 @@ def read_paths(paths: tuple[Path, ...], jobs: int) -> None:
 
 
 def list_uploads(paths: Sequence[Path]) -> list[Upload]:
-    """Every file below the paths, sorted, named from the folder that was given."""
-    found: dict[str, Path] = {}
+    """Every file below the paths once, sorted, named from the folder that was given."""
+    found: dict[Path, str] = {}
     for path in paths:
         for file in files_below(path):
-            found.setdefault(name_of(file.relative_to(path)) if path.is_dir() else name_of(Path(file.name)), file)
-    return [Upload(name, file) for name, file in sorted(found.items())]
+            found.setdefault(file.resolve(), name_of(file.relative_to(path) if path.is_dir() else Path(file.name)))
+    return [Upload(name, file) for name, file in sorted((name, file) for file, name in found.items())]
 
 
 def files_below(path: Path) -> Iterator[Path]:
@@ -66,7 +66,7 @@ def line_of(arrival: Arrival) -> dict[str, Any]:
         "type": "container" if read.is_container else "document",
         "outcome": read.outcome.value,
         "reasons": list(read.reasons),
-        **({} if read.is_container else {"forms": [form_of(form) for form in read.forms]}),
+        "forms": [form_of(form) for form in read.forms],
         "messages": [message_of(fault) for fault in read.faults]
         + [message_of(fault) for form in read.forms for fault in form.faults],
     }
