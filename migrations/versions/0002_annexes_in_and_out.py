@@ -238,6 +238,12 @@ def upgrade():
             batch_op.f("fk_file_reading_container_id"), "file_reading", ["container_id"], ["id"], ondelete="CASCADE"
         )
 
+    with op.batch_alter_table("annex_version", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("written", sa.JSON(), nullable=False, server_default="{}"))
+
+    with op.batch_alter_table("recommendation_summary", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True))
+
     with op.batch_alter_table("recommender", schema=None) as batch_op:
         batch_op.add_column(sa.Column("email", sa.String(length=400), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("extended_until", sa.DateTime(timezone=True), nullable=True))
@@ -249,8 +255,25 @@ def upgrade():
             batch_op.f("fk_result_merged_into_id"), "result", ["merged_into_id"], ["id"], ondelete="SET NULL"
         )
 
+    for table in ("result", "story"):
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            batch_op.drop_constraint(op.f(f"ck_{table}_state"), type_="check")
+            batch_op.create_check_constraint(op.f(f"ck_{table}_state"), "state IN ('entered', 'withdrawn', 'merged')")
+
 
 def downgrade():
+    for table in ("result", "story"):
+        op.execute(f"UPDATE {table} SET state = 'withdrawn' WHERE state = 'merged'")
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            batch_op.drop_constraint(op.f(f"ck_{table}_state"), type_="check")
+            batch_op.create_check_constraint(op.f(f"ck_{table}_state"), "state IN ('entered', 'withdrawn')")
+
+    with op.batch_alter_table("recommendation_summary", schema=None) as batch_op:
+        batch_op.drop_column("changed_at")
+
+    with op.batch_alter_table("annex_version", schema=None) as batch_op:
+        batch_op.drop_column("written")
+
     with op.batch_alter_table("result", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_result_merged_into_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_result_merged_into_id"))
@@ -266,6 +289,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_file_reading_letter_id"))
         batch_op.drop_index(batch_op.f("ix_file_reading_handling"))
         batch_op.drop_index(batch_op.f("ix_file_reading_container_id"))
+        batch_op.drop_constraint(op.f("ck_file_reading_handling"), type_="check")
         batch_op.drop_column("handled_by")
         batch_op.drop_column("handled_at")
         batch_op.drop_column("handling")
