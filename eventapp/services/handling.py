@@ -62,12 +62,16 @@ def list_chosen(edition: Edition, reading_ids: Iterable[int]) -> list[FileReadin
 def list_for_return(edition: Edition, reading_ids: Iterable[int]) -> list[FileReading]:
     """What goes back: what was chosen, and of archives and letters what something is wrong with inside.
 
-    When nothing inside is wrong, somebody wants all of it back.
+    When nothing inside is wrong, somebody wants all of it back. What was dealt with before stays so, unless chosen itself.
     """
     wanted = set(reading_ids)
     chosen = list_chosen(edition, wanted)
     wrong = {reading.container_id for reading in chosen if is_wrong(reading)}
-    return [one for one in chosen if one.id in wanted or is_wrong(one) or one.container_id not in wrong]
+    return [
+        one
+        for one in chosen
+        if one.id in wanted or (one.handling is HandlingState.OPEN and (is_wrong(one) or one.container_id not in wrong))
+    ]
 
 
 def is_wrong(reading: FileReading) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, and_, cast, desc, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, Text, and_, case, cast, desc, false, func, or_, select
 from sqlalchemy.orm import contains_eager, defer
 
+from eventapp.domain.annexes import Outcome
 from eventapp.domain.events import Edition
 from eventapp.extensions import db
 from eventapp.models.account import Account
@@ -32,6 +33,11 @@ class Wanted:
     job_id: int | None = None
     container_id: int | None = None
 
+    @property
+    def names_files(self) -> bool:
+        """Whether single files are asked for: then an archive is listed for some of what is in it."""
+        return any((self.outcome, self.kind, self.words, self.recommender_id)) or self.handling not in ("", "open")
+
 
 @dataclass
 class Arrival:
@@ -45,6 +51,8 @@ class Arrival:
     units: list[str] = field(default_factory=list)
     members: list[Arrival] = field(default_factory=list)
     member_count: int = 0
+    refused_count: int = 0  # of the members: what could not be read
+    doubtful_count: int = 0  # of the members: what somebody should look at
 
 
 def list_arrivals(edition: Edition, wanted: Wanted, *, page: int = 1, size: int = 30) -> tuple[list[Arrival], int]:
@@ -109,23 +117,46 @@ def with_letters(query: Select[Any]) -> Select[Any]:
 def list_lines(numbers: list[int], inside: ColumnElement[bool]) -> list[Arrival]:
     """Lines for these readings, and for the first `MOST_MEMBERS` files inside of each that fit `inside`.
 
-    Thousands of faults are counted, not loaded.
+    What could not be read comes first, then what is doubtful. Thousands of faults are counted, not loaded.
     """
-    place = func.row_number().over(partition_by=FileReading.container_id, order_by=FileReading.id).label("place")
-    count = func.count().over(partition_by=FileReading.container_id).label("of_all")
-    numbered = with_letters(select(FileReading.id, FileReading.container_id, place, count))
+    rank = case({Outcome.REJECTED: 0, Outcome.ACCEPTED_WITH_WARNINGS: 1}, value=FileReading.outcome, else_=2)
+    place = (
+        func.row_number().over(partition_by=FileReading.container_id, order_by=(rank, FileReading.id)).label("place")
+    )
+    numbered = with_letters(select(FileReading.id, FileReading.container_id, place, rank.label("rank")))
     members = numbered.where(FileReading.container_id.in_(numbers), inside).subquery()
-    of_all = select(func.max(members.c.of_all)).where(members.c.container_id == FileReading.id).scalar_subquery()
+    counts = counted(members)
     faults = func.json_array_length(FileReading.faults), FileReading.faults[0]
-    query = with_letters(select(FileReading, *faults, Letter, Account.name, of_all))
+    query = with_letters(
+        select(FileReading, *faults, Letter, Account.name, counts.c.of_all, counts.c.refused, counts.c.doubtful)
+    )
     query = query.outerjoin(Job, Job.id == FileReading.job_id).outerjoin(Account, Account.id == Job.created_by)
-    query = query.options(defer(FileReading.faults), contains_eager(FileReading.file)).order_by(FileReading.id)
+    query = query.outerjoin(counts, counts.c.container_id == FileReading.id)
+    query = query.options(defer(FileReading.faults), contains_eager(FileReading.file)).order_by(rank, FileReading.id)
     shown = select(members.c.id).where(members.c.place <= MOST_MEMBERS)
     rows = db.session.execute(query.where(or_(FileReading.id.in_(numbers), FileReading.id.in_(shown))))
     return [
-        Arrival(reading, faults, first, letter, name or "", member_count=number or 0)
-        for reading, faults, first, letter, name, number in rows
-    ]
+        Arrival(
+            reading, faults, first, letter, name or "",
+            member_count=of_all or 0, refused_count=refused or 0, doubtful_count=doubtful or 0,
+        )
+        for reading, faults, first, letter, name, of_all, refused, doubtful in rows
+    ]  # fmt: skip
+
+
+def counted(members: Subquery) -> Subquery:
+    """How many members each archive has, and how many of them want a person."""
+    of_rank = [func.sum(case((members.c.rank == rank, 1), else_=0)) for rank in (0, 1)]
+    return (
+        select(
+            members.c.container_id,
+            func.count().label("of_all"),
+            of_rank[0].label("refused"),
+            of_rank[1].label("doubtful"),
+        )
+        .group_by(members.c.container_id)
+        .subquery()
+    )
 
 
 def name_units(edition: Edition, lines: Sequence[Arrival]) -> None:

@@ -60,7 +60,7 @@ def test_what_came_in_an_archive_stands_below_it(edition: Edition) -> None:
     lines, total = list_arrivals(edition, Wanted())
 
     shape = [(line.reading.file.name, [member.reading.file.name for member in line.members]) for line in lines]
-    assert shape == [("单独.xlsx", []), ("材料.zip", ["材料.zip!/a.xlsx", "材料.zip!/坏.docx"])]
+    assert shape == [("单独.xlsx", []), ("材料.zip", ["材料.zip!/坏.docx", "材料.zip!/a.xlsx"])]
     assert (total, lines[0].fault_count > 0, lines[0].units, lines[1].member_count) == (2, True, ["河北省"], 2)
     assert lines[0].first_fault and lines[0].first_fault["code"] == "missing_required"
 
@@ -221,3 +221,21 @@ def test_files_of_another_edition_do_not_exist(edition: Edition) -> None:
         with pytest.raises(NotFound):
             act()
     assert list_arrivals(other, Wanted()) == ([], 0)
+
+
+def test_of_a_long_archive_what_cannot_be_read_comes_first_and_is_counted(edition: Edition) -> None:
+    good = {f"{number:02}_xlsx": a_workbook([a_row(number)]) for number in range(1, 23)}
+    import_now(edition, 材料_zip=a_zip(**good, 坏_xlsx=b"not a sheet"))
+    (line,), _ = list_arrivals(edition, Wanted())
+    assert (line.member_count, line.refused_count, len(line.members)) == (23, 1, 20)
+    assert line.members[0].reading.outcome == "rejected"
+
+
+def test_returning_an_archive_leaves_what_was_accepted_before(edition: Edition) -> None:
+    import_now(edition, 材料_zip=a_zip(一_xlsx=faulty(1), 二_xlsx=faulty(2)))
+    ids = numbers_of(edition)
+    accept_readings(edition, [ids["材料.zip!/一.xlsx"]], actor=SECRETARY, now=NOW)
+    letter = ReturnLetter("k", "qc@corp.example.com", "请补正", "请补正第二份。")
+    return_readings(edition, [ids["材料.zip"]], letter, actor=SECRETARY, now=NOW)
+    assert handled()["材料.zip!/一.xlsx"] == "accepted"
+    assert handled()["材料.zip!/二.xlsx"] == "returned"

@@ -148,7 +148,7 @@ def test_the_drafted_mail_names_every_fault_with_its_place_and_what_to_do(client
         "您发来的邮件《申报材料》已收到。以下内容请补正，改好后整份重新发至 office@example.com：", "",
         "1、附件三.xlsx（附件三 推荐汇总表）",
     ]  # fmt: skip
-    assert "  · Sheet · B6 第 1 项 邮编：“邮编”没有填写，请补上。请推荐单位补填，改好后整份重新发送。" in draft["body"]
+    assert "  · Sheet · B6 第 1 项 邮编：“邮编”没有填写，请补上。" in draft["body"]
 
 
 def test_sending_twice_is_one_mail_and_everything_is_returned(client: Client, edition: Edition) -> None:
@@ -259,3 +259,14 @@ def test_an_organizer_looks_and_cannot_handle(client: Client, edition: Edition) 
     assert 'id="handling"' not in page
     assert "data-keep-url" not in page
     client.get("annexes.return_readings", edition="43", reading=numbers()["a.xlsx"], status=403)
+
+
+def test_of_a_filtered_list_an_archive_is_not_chosen_with_what_the_list_does_not_show(
+    client: Client, edition: Edition
+) -> None:
+    import_now(edition, 材料_zip=a_zip(好_xlsx=faulty(), 坏_xlsx=b"not a sheet"))
+    ids = numbers()
+    every = set(re.findall(r'name="reading" value="(\d+)"', text_of(client, "annexes.list_readings")))
+    assert every == {str(number) for number in ids.values()}
+    some = re.findall(r'name="reading" value="(\d+)"', text_of(client, "annexes.list_readings", outcome="rejected"))
+    assert some == [str(ids["材料.zip!/坏.xlsx"])]

@@ -97,8 +97,9 @@ def told(kept: dict[str, object], kinds: list[FormKind], name: str) -> str:
     """One fault: where, which question, what, and what to do."""
     line = fault_line(kept, kinds, name)
     place = " ".join(part for part in (line.place, line.label) if part)
-    to_do = line.to_do.replace("重新上传", "重新发送")
-    return f"  · {place}：{line.text}{to_do}" if place else f"  · {line.text}"
+    to_do = "" if kept["code"] == "missing_required" else line.to_do  # whoever reads the mail is who fills it in
+    said = (line.text + to_do if place else line.text).replace("上传", "发送")
+    return f"  · {place}：{said}" if place else f"  · {said}"
 
 
 def cut(lines: list[str]) -> list[str]:
