@@ -25,7 +25,7 @@ NASTY = "{name}“引号\"'=cmd|' /C calc'!A0<b>%(x)s·镕"
 def a_row(number: int = 1, **overrides: Any) -> dict[str, Any]:
     """One row of annex 3; `number` makes it different from others."""
     return {
-        "postcode": f"05{number:04d}", "company": f"汤谷第{number}机床有限公司", "group": f"铁砧{number}QC小组",
+        "postcode": f"05{number % 10_000:04d}", "company": f"汤谷第{number}机床有限公司", "group": f"铁砧{number}QC小组",
         "level": 2, "topic": f"降低第{number}道工序划伤率", "members": 8, "contact": "谭景", "phone": "13800001234",
     } | overrides  # fmt: skip
 

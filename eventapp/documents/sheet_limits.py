@@ -31,9 +31,9 @@ def check_sheets(package: zipfile.ZipFile) -> None:
 def _at_most(xml: bytes) -> int:
     """A quick upper bound of the spanned area."""
     rows = max((int(found) for found in TALL_ROW.findall(xml)), default=ROWS_UNNAMED)
-    if VERY_WIDE_CELL.search(xml):
-        return rows * COLUMNS_ALL
-    return rows * (COLUMNS_DOUBLE if WIDE_CELL.search(xml) else COLUMNS_SINGLE)
+    if not WIDE_CELL.search(xml):
+        return rows * COLUMNS_SINGLE
+    return rows * (COLUMNS_ALL if VERY_WIDE_CELL.search(xml) else COLUMNS_DOUBLE)
 
 
 def _spanned(xml: bytes) -> int:

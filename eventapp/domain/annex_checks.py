@@ -24,6 +24,7 @@ SENTENCES: Mapping[str, str] = {
         "“%(label)s”是公式，文件里没有存下结果，读不出数值；请改填数值，或用 Excel 打开保存后重新上传。"
     ),
 }
+ROW_TWICE = N_("“%(group)s”在本表中列了两次，只算一项成果；请删去多余的一行，或把名称写得能够区分。")
 FORMULA_SIGNS = ("=", "@", "+cmd", "-cmd")
 MARKUP = re.compile(
     r"<\s*/?\s*(?:script|img|iframe|svg|a|b|style|html|object)\b|javascript:|\{\{.*\}\}|\{%.*%\}|\$\{", re.I

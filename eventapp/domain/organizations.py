@@ -10,4 +10,5 @@ INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 
 def name_key(name: str) -> str:
     """A name for comparing: width, case and blanks do not count. Anything more would merge different names."""
-    return INVISIBLE.sub("", unicodedata.normalize("NFKC", name)).casefold()[:400]
+    plain = name if unicodedata.is_normalized("NFKC", name) else unicodedata.normalize("NFKC", name)
+    return INVISIBLE.sub("", plain).casefold()[:400]

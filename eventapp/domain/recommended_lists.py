@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from eventapp.domain.annexes import FormKind, ReadForm, Value
@@ -100,8 +101,15 @@ def form_of(head: Mapping[str, Value], entries: Sequence[Entry]) -> ReadForm:
         for name in PRINTED
         if one_line(entry.values[name]) != entry.values[name]
     }
-    rows = tuple(row_of(seq, entry) for seq, entry in enumerate(entries, 1))
-    return ReadForm(FormKind.RECOMMENDATION_SUMMARY, head, rows, written=written)
+    return ReadForm(FormKind.RECOMMENDATION_SUMMARY, head, tuple(rows_of(entries)), written=written)
+
+
+def rows_of(entries: Iterable[Entry]) -> Iterator[dict[str, Value]]:
+    """The rows under the names of the field table; groups and teams are counted apart, as they are printed."""
+    counted: Counter[GroupKind] = Counter()
+    for entry in entries:
+        counted[entry.kind] += 1
+        yield row_of(counted[entry.kind], entry)
 
 
 def row_of(seq: int, entry: Entry) -> dict[str, Value]:

@@ -12,7 +12,9 @@ ASCII_TWINS = {wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0
 IDEOGRAPH = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 LOOSE_SPACE = re.compile(rf"(?<=[{IDEOGRAPH}]) | (?=[{IDEOGRAPH}])")
 UNUSUAL = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9“”()（）\-.]")
-NUMBERING = re.compile(r"^(?:[（(]?[一二三四五六七八九十]+[)）、.]|\d+[、.)]|第[一二三四五六七八九十]+(?:部分|章|节)|[壹贰叁肆伍][、.]|[IVX]{1,4}[.、])")
+NUMBERING = re.compile(
+    r"^(?:[（(]?[一二三四五六七八九十]+[)）、.]|\d+[、.)]|第[一二三四五六七八九十]+(?:部分|章|节)|[壹贰叁肆伍][、.]|[IVX]{1,4}[.、])"
+)
 NOTHING = frozenset({"", "/", "//", "\\", "-", "--", "—", "——", "－", "无", "暂无", "没有", "N/A", "n/a", "NA", "N.A."})
 LONGEST_NOTHING = 12  # with padding; longer texts say something
 # What a form or an office program prints where something is to be typed.

@@ -17,7 +17,7 @@ from eventapp.domain.annexes import ReadForm, Value
 from eventapp.domain.deadlines import last_day_before
 from eventapp.domain.events import Edition
 from eventapp.domain.people import Actor
-from eventapp.domain.recommended_lists import Entry, Plan, Told, entry_from, form_of, plan_list, row_of
+from eventapp.domain.recommended_lists import Entry, Plan, Told, entry_from, form_of, plan_list, rows_of
 from eventapp.domain.refusals import NotFound, Refusal, Severity
 from eventapp.domain.submissions import SubmissionState, due_at
 from eventapp.extensions import db
@@ -204,7 +204,7 @@ def write_version(holding: Holding, *, actor: Actor, now: datetime) -> None:
         return
     query = select(AnnexVersion).where(AnnexVersion.annex_id == summary.annex_id).order_by(AnnexVersion.number.desc())
     newest = db.session.scalar(query.limit(1))
-    rows = [row_of(seq, entry) for seq, entry in enumerate(sorted(holding.entries, key=lambda one: one.order), 1)]
+    rows = list(rows_of(sorted(holding.entries, key=lambda one: one.order)))
     if newest is not None and newest.file_id is None:
         newest.rows, newest.submitted_by, newest.submitted_at = rows, actor.account_id, now
         return
@@ -221,7 +221,7 @@ def official_form(edition: Edition, recommender_id: int, *, actor: Actor) -> Rea
     """The list as an annex 3 to be written: by postcode, a missing one taken from the unit."""
     holding = hold_list(edition, recommender_id, actor=actor)
     entries = [
-        Entry(entry.result_id, entry.kind, {**entry.values, "postcode": postcode_of(line.row)}, entry.level, entry.sort_unit_name)
+        Entry(entry.result_id, entry.kind, {**entry.values, "postcode": postcode_of(line.row)}, entry.level, entry.sort_unit_name or entry.unit)
         for line, entry in zip([line for line in holding.lines if line.row], holding.entries, strict=True)
         if line.row
     ]  # fmt: skip

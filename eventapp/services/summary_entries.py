@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import exists, insert, select, update
 from sqlalchemy.orm import contains_eager
 
+from eventapp.domain.annex_checks import ROW_TWICE
 from eventapp.domain.annexes import ReadForm, Value
 from eventapp.domain.organizations import name_key
 from eventapp.domain.recommendations import EntryState, GroupKind
@@ -26,7 +27,6 @@ from eventapp.services.settlements import hold_settlements
 LONGEST_NAME = 400  # a certificate prints it whole, so a longer one is asked about, never cut
 ROW_WITHOUT_NAMES = N_("这一行缺少单位名称或小组名称，没有录入；请补上后重新上传。")
 ROW_TOO_LONG = N_("这一行的单位名称或小组名称超过 %(limit)s 个字，没有录入；请改短后重新上传。")
-ROW_TWICE = N_("“%(group)s”在本表中列了两次，只算一项成果；请删去多余的一行，或把名称写得能够区分。")
 NO_ROWS = N_("表里没有可以录入的推荐行，原来的推荐名单没有改动。")
 
 
@@ -111,7 +111,8 @@ def replace_rows(
     gone = write_rows(summary, former, lines, numbers)
     withdraw_unlisted(intake, summary, [row.result_id for row in gone])
     note_summary(intake, recommender, former_levels, dict(zip(numbers, lines, strict=True)))
-    return list(listed_twice(intake, lines, numbers))
+    told = {fault.field for fault in form.faults if fault.message == ROW_TWICE}
+    return [fault for fault in listed_twice(intake, lines, numbers) if fault.field not in told]
 
 
 def find_or_open_summary(intake: Intake, recommender: Recommender) -> RecommendationSummary:
@@ -261,5 +262,5 @@ def listed_twice(intake: Intake, lines: Iterable[Line], numbers: Iterable[int]) 
     for line, number in zip(lines, numbers, strict=True):
         if number in seen:
             where = f"{intake.source} · {line.place}".rstrip(" ·")
-            yield Fault("duplicate", ROW_TWICE, where, f"rows[{line.position}]", params={"group": line.group})
+            yield Fault("duplicate", ROW_TWICE, where, f"rows[{line.position}].group_name", params={"group": line.group})
         seen.add(number)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,19 +12,20 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from eventapp.domain.annexes import FormKind
 from eventapp.domain.events import Edition
+from eventapp.domain.organizations import name_key
 from eventapp.domain.people import Actor
 from eventapp.domain.recommendations import EntryState, GroupKind, LevelShare, shares_of
 from eventapp.domain.reconciliation import Reported, reported_of
 from eventapp.domain.refusals import NotFound
 from eventapp.domain.submissions import AttachmentPurpose, SubmissionState
-from eventapp.domain.typed_forms import draft_of
+from eventapp.domain.typed_forms import Draft, draft_of
 from eventapp.domain.workbench import Facts, Task, lacking, tasks_of
 from eventapp.extensions import db
 from eventapp.models.annex import Annex, AnnexAttachment, AnnexVersion
 from eventapp.models.organization import Organization, Recommender
 from eventapp.models.recommendation import RecommendationSummary, Result, Story, SummaryRow
 from eventapp.services.recommendations import postcode_of, stories_of
-from eventapp.services.reconciliation import Line, is_newest, list_lines, of_body
+from eventapp.services.reconciliation import Line, is_newest, list_lines, of_body, values_of
 
 KINDS = {FormKind.QC_RESULT: GroupKind.QC, FormKind.TEAM_RESULT: GroupKind.TEAM}
 REPORTS = (FormKind.WORK_SUMMARY, FormKind.ACTIVITY_STATISTICS)
@@ -81,7 +82,7 @@ class Bench:
     groups: Mapping[GroupKind, Sequence[GroupLine]]
     shares: Mapping[GroupKind, LevelShare]
     stories: Sequence[StoryLine]
-    reports: Mapping[FormKind, int]  # the annex of each report that came
+    reports: Mapping[FormKind, tuple[int, bool]]  # of each report that came its annex, and whether this body sent it
     scan: AnnexAttachment | None
 
     @property
@@ -127,7 +128,7 @@ def get_bench(edition: Edition, recommender_id: int, *, actor: Actor) -> Bench:
     body, summary, annex = get_body(edition, recommender_id, actor=actor)
     lines = list_lines(edition, SummaryRow.summary_id == summary.id) if summary else []
     loose = list_loose(edition, body.id)
-    forms = [*map(line_of, lines), *(unlisted_line(*each) for each in loose if each[0].kind in KINDS)]
+    forms = joined([line_of(line) for line in lines], [unlisted_line(*each) for each in loose if each[0].kind in KINDS])
     stories = [*list_story_lines(edition, body), *(story_begun(*each) for each in loose if each[0].kind not in KINDS)]
     groups = {kind: sorted((one for one in forms if one.kind is kind), key=lambda one: one.order) for kind in GroupKind}
     levels = {kind: [line.row.recommended_level for line in lines if line.row.kind is kind] for kind in GroupKind}
@@ -135,6 +136,46 @@ def get_bench(edition: Edition, recommender_id: int, *, actor: Actor) -> Bench:
         body, summary, annex, groups, shares_of(levels, edition.levels), stories,
         find_reports(edition, body), find_scan(summary),
     )  # fmt: skip
+
+
+def joined(listed: Sequence[GroupLine], loose: Sequence[GroupLine]) -> list[GroupLine]:
+    """Rows with the forms that are being filled in for them, then the forms of which no row speaks."""
+    begun = {subject_of(line): line for line in loose if line.state is SubmissionState.DRAFT and line.group}
+    awaited = {subject_of(line) for line in listed if line.annex_id is None}
+    found = {subject: form for subject, form in begun.items() if subject in awaited}
+    rows = [
+        replace(line, annex_id=form.annex_id, state=form.state)
+        if line.annex_id is None and (form := found.get(subject_of(line)))
+        else line
+        for line in listed
+    ]
+    return rows + [line for line in loose if found.get(subject_of(line)) is not line]
+
+
+def subject_of(line: GroupLine) -> tuple[GroupKind, str, str]:
+    return line.kind, name_key(line.unit), name_key(line.group)
+
+
+def draft_for(edition: Edition, recommender_id: int, row_id: int, *, actor: Actor) -> tuple[FormKind, Draft]:
+    """The form of a listed group as far as the list says it. Raises `NotFound` where the form came or was begun."""
+    bench = get_bench(edition, recommender_id, actor=actor)
+    lines = [line for kind in GroupKind for line in bench.groups[kind]]
+    row = next((line.row for line in lines if line.row and line.row.id == row_id and line.annex_id is None), None)
+    if row is None:
+        raise NotFound("推荐名单里没有这一行，或者它的成果表已经有了。")
+    told = values_of(row)
+    phone = told.pop("contact_phone")
+    telephone = "contact_phone" if row.kind is GroupKind.QC else "phone"
+    told["mobile" if is_mobile(phone) else telephone] = phone
+    if row.kind is GroupKind.TEAM:
+        told["team_name"] = told.pop("group_name")
+        del told["topic_name"]
+    kind = next(form for form, group in KINDS.items() if group is row.kind)
+    return kind, Draft({name: text for name, text in told.items() if text})
+
+
+def is_mobile(phone: str) -> bool:
+    return len(phone) == 11 and phone.isdecimal() and phone.startswith("1")
 
 
 def get_body(
@@ -247,15 +288,18 @@ def list_story_lines(edition: Edition, body: Recommender) -> list[StoryLine]:
     ]  # fmt: skip
 
 
-def find_reports(edition: Edition, body: Recommender) -> dict[FormKind, int]:
+def find_reports(edition: Edition, body: Recommender) -> dict[FormKind, tuple[int, bool]]:
     """Annexes 5 and 6 of a body: sent through it, or by a unit that carries its name (河北省, 河北省机械质协)."""
-    query = select(Annex.kind, Annex.id).outerjoin(Organization, Organization.id == Annex.organization_id)
+    query = select(Annex.kind, Annex.id, Annex.recommender_id).outerjoin(
+        Organization, Organization.id == Annex.organization_id
+    )
     query = query.where(
         Annex.event_id == edition.id, Annex.kind.in_(REPORTS),
         Annex.state.in_((SubmissionState.SUBMITTED, SubmissionState.ACCEPTED)),
         or_(Annex.recommender_id == body.id, Organization.name_key.startswith(body.name_key, autoescape=True)),
     )  # fmt: skip
-    return {kind: number for kind, number in db.session.execute(query.order_by(Annex.id.desc()))}
+    found = db.session.execute(query.order_by(Annex.id.desc()))
+    return {kind: (number, sender == body.id) for kind, number, sender in found}
 
 
 def find_scan(summary: RecommendationSummary | None) -> AnnexAttachment | None:

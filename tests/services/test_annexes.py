@@ -220,7 +220,7 @@ def test_a_group_listed_twice_is_one_result_and_a_fault(app: Flask) -> None:
 
     assert counts()["Result"] == 1
     assert [(fault["code"], fault["where"]) for fault in only_reading().faults] == [
-        ("duplicate", "twice.xlsx · Sheet · C7")
+        ("conflict", "twice.xlsx · Sheet · D7")
     ]
 
 

@@ -46,7 +46,7 @@ class Survey:
     def fields(self, kind: FormKind, chunks: list[Chunk]) -> set[str]:
         """Names of the fields that chunks ask for, if they are of that kind."""
         if kind == FormKind.ACTIVITY_STATISTICS:
-            return {name for chunk in chunks for name in fields_of_items(chunk.table, chunk.first, chunk.last)}
+            return {name for chunk in chunks for name in fields_of_items(chunk.table, chunk.first, chunk.head().stop)}
         found: set[str] = set()
         for chunk in chunks:
             for row in chunk.head():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from eventapp.documents.annexes.answers import Answer, Answers, every_field
 from eventapp.documents.annexes.grid import Table
@@ -65,9 +66,13 @@ class Strip:
 
 def read_official(tables: list[Table]) -> Official | None:
     """The form in the tables when they are exactly one form in the official layout, else None."""
-    strips = [Strip(table, row) for table in tables for row in range(len(table.rows)) if _is_filled(table, row)]
-    kind = ANNEXES.get(strips[0].text()) if strips else None
-    if kind is None or len(strips) > MOST_ROWS:
+    filled = (Strip(table, row) for table in tables for row in range(len(table.rows)) if _is_filled(table, row))
+    first = next(filled, None)
+    kind = ANNEXES.get(first.text()) if first else None
+    if first is None or kind is None:
+        return None
+    strips = [first, *islice(filled, MOST_ROWS)]
+    if len(strips) > MOST_ROWS:
         return None
     try:
         found = Reader(kind, strips).read()

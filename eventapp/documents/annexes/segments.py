@@ -104,7 +104,10 @@ def _title(table: Table, row: int) -> FormKind | None:
 
 def _only_text(table: Table, row: int) -> str:
     """The key of the one short text of a row, or an empty string."""
-    filled = [content for content in table.rows[row] if content not in ("", None)]
+    contents = table.rows[row]
+    if contents and isinstance(contents[0], int | float):  # an entry of a list begins with its number
+        return ""
+    filled = [content for content in contents if content not in ("", None)]
     if len(filled) != 1 or not isinstance(filled[0], str) or len(filled[0]) > TITLE_LENGTH:
         return ""
     return CONTINUED.sub("", key(filled[0]).upper())

@@ -37,7 +37,10 @@ def _leave_out_columns(reader: LabelReader, chunk: Chunk, rows: range) -> None:
 
 
 def _begins(chunk: Chunk, row: int, words: tuple[str, ...]) -> bool:
-    return any(isinstance(text, str) and text.lstrip(" *＊").startswith(words) for text in chunk.table.rows[row])
+    contents = chunk.table.rows[row]
+    if contents and isinstance(contents[0], int | float):  # an entry begins with its number
+        return False
+    return any(isinstance(text, str) and text.lstrip(" *＊").startswith(words) for text in contents)
 
 
 def region_of(chunks: list[Chunk]) -> Value:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from eventapp.documents.annexes.chunks import Chunk
 from eventapp.documents.annexes.grid import Table
 from eventapp.documents.annexes.summary_header import GRADE, SPECS, Block, Header, find_header, is_header_row
+from eventapp.documents.annexes.summary_plain import PlainRows
 from eventapp.documents.annexes.summary_ticks import read_ticked_grade
 from eventapp.domain.annex_choices import kind_in
 from eventapp.domain.annex_fields import PRINTED_FIELDS
@@ -23,6 +24,7 @@ FOOTERS = ("填表人", "制表人", "填报人", "经办人")
 SUM = re.compile(r"(?:合计|小计|总计|共计|累计|共\d+[项个])")
 DITTO = re.compile(r'[\s　]*(?:同\s*上|〃|″|"|”|″|同前|[↑↓])[\s　]*')
 SECTION_LENGTH = 30
+DECORATED = re.compile(r"[^\u4e00-\u7b2b\u7b2d-\u9fffA-Za-z0-9“”]|^[一二三四五六七八九十\d]")  # 第: a numbering
 SUM_LOOKED_AT = 3  # filled cells of a row
 
 
@@ -37,7 +39,10 @@ class Doubt:
 
 @dataclass(frozen=True)
 class SummaryRow:
-    """One row: values, the cell of each, and what reading them left in doubt."""
+    """One row: values, the cell of each, and what reading them left in doubt.
+
+    In a plain row every value stood in normal form and every needed one was there: nothing else can be doubtful.
+    """
 
     values: Mapping[str, Value]
     table: Table
@@ -45,6 +50,7 @@ class SummaryRow:
     columns: Mapping[str, int]
     doubts: tuple[Doubt, ...] = ()
     written: Mapping[str, str] = field(default_factory=dict)
+    is_plain: bool = False
 
     def place(self, name: str) -> str:
         return self.table.place(self.row, self.columns.get(name, 0))
@@ -126,13 +132,23 @@ class BlockReader:
     def read(self, start: int) -> Iterator[SummaryRow]:
         """The rows from `start` on."""
         table = self.chunk.table
+        plain = PlainRows(table, self.block)
         for row in range(start, self.chunk.last):
-            if heading := section_heading(table, row):
+            if values := plain.values(row):
+                yield self._plain_row(row, values)
+            elif heading := section_heading(table, row):
                 self.section = heading
             elif not _is_no_entry(table, row, self.header):
                 found = self._row(row)
                 if found:
                     yield found
+
+    def _plain_row(self, row: int, values: dict[str, Value]) -> SummaryRow:
+        """A row whose cells need no reading; only its kind is told by what stands around it."""
+        doubts: list[Doubt] = []
+        self.above = values
+        self._settle_kind(self.chunk.table, row, values, doubts)
+        return SummaryRow(values, self.chunk.table, row, self.block.columns, tuple(doubts), {}, is_plain=True)
 
     def _row(self, row: int) -> SummaryRow | None:
         table, columns = self.chunk.table, self.block.columns
@@ -229,7 +245,8 @@ def _contents(table: Table, row: int) -> Callable[[int], object]:
 
 def _kind_of_name(values: Mapping[str, Value]) -> str | None:
     """What the name of the group says about its kind."""
-    name = key(str(values["group_name"] or "")).upper()
+    name = str(values["group_name"] or "")
+    name = (key(name) if DECORATED.search(name) else name).upper()
     if "QC" in name or "小组" in name:
         return "qc"
     return "team" if name.endswith(("班", "班组")) or "班" in name and values["topic_name"] is None else None
