@@ -76,8 +76,8 @@ def _add_line(document: WordDocument, text: str, style: str) -> None:
 
 def _add(document: WordDocument, text: str, style: str, size: Length | None = None) -> Paragraph:
     paragraph = document.add_paragraph(_for_xml(text))
-    if size:
-        paragraph.runs[0].font.size = size
+    for run in paragraph.runs if size else ():  # none where nothing of the text can be printed
+        run.font.size = size
     # by its id: a style looked up by name costs more than the rest of the page
     paragraph._p.style = style
     return paragraph
