@@ -113,6 +113,7 @@ WHO_MAY: dict[str, dict[str, Audience]] = {
     "workbench.choose_level": {"POST": LIAISONS},
     "workbench.list_group": {"POST": LIAISONS},
     "workbench.unlist_group": {"POST": LIAISONS},
+    "workbench.open_form": {"POST": LIAISONS},
     "workbench.build_list": {"GET": LIAISONS, "POST": LIAISONS},
     "workbench.download_list": {"GET": LIAISONS},
     "workbench.sign_list": {"POST": LIAISONS},

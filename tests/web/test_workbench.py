@@ -222,3 +222,29 @@ def test_a_workbench_is_shown_in_ten_statements(client: Client, edition: Edition
     bench(client)
 
     assert len(statements) <= MOST_STATEMENTS
+
+
+def test_the_form_of_a_listed_group_is_begun_with_what_the_list_says(client: Client, edition: Edition) -> None:
+    row = the_row("铁砧2QC小组")
+    answer = client.post("workbench.open_form", edition="43", recommender_id=body_of(), row_id=row.id)
+    page = client.get(
+        "submissions.show_submission", edition="43", annex_id=int(answer.headers["Location"].split("/")[-1])
+    )
+    typed = dict(
+        re.findall(r'name="(company_name|group_name|postcode|mobile)"[^>]*value="([^"]*)"', unescape(page.text))
+    )
+    assert typed == {
+        "company_name": row.company_name, "group_name": row.group_name, "postcode": row.postcode,
+        "mobile": row.contact_phone,
+    }  # fmt: skip
+    text = bench(client)
+    assert text.count(f'href="{answer.headers["Location"]}"') == 1  # the row leads there, no second line does
+    assert "1 项还没有成果表" in text
+    client.post("workbench.open_form", edition="43", recommender_id=body_of(), row_id=row.id, status=404)
+
+
+def test_reports_of_the_body_are_open_to_its_liaison(client: Client, edition: Edition) -> None:
+    enter(edition, FormKind.WORK_SUMMARY, {"company_name": "河北省机械质协", "basic_situation": "好"})
+    [report, statistics] = re.findall(r'href="(/e/[^"]+)"', bench(client).split('id="reports"')[1])[:2]
+    assert (report, statistics) == ("/e/43/activity/reports", "/e/43/submissions/new?kind=activity_statistics")
+    client.get("activity.list_reports", edition="43")

@@ -14,7 +14,7 @@ from eventapp.domain.recommendations import KIND_NAMES, GroupKind
 from eventapp.domain.reconciliation import FIELD_NAMES
 from eventapp.domain.refusals import Refusal
 from eventapp.domain.workbench import deadline_of
-from eventapp.services import recommended_lists, workbench
+from eventapp.services import drafts, recommended_lists, workbench
 from eventapp.services.recommended_lists import Building
 from eventapp.services.workbench import Bench
 from eventapp.web.current import current_actor, current_edition
@@ -104,8 +104,20 @@ def list_group(recommender_id: int) -> ResponseReturnValue:
 def unlist_group(recommender_id: int, row_id: int) -> ResponseReturnValue:
     """Take a group off the list."""
     recommended_lists.unlist_group(current_edition(), recommender_id, row_id, actor=current_actor(), now=clock.now())
-    flash(gettext("已移出推荐名单；成果表仍在，可以再列入。"), "success")
+    flash(gettext("已移出推荐名单。提交了成果表的仍在下面，可以再列入。"), "success")
     return back(recommender_id, "groups")
+
+
+@bp.post("/<int:recommender_id>/rows/<int:row_id>/form")
+def open_form(recommender_id: int, row_id: int) -> ResponseReturnValue:
+    """Begin the form of a listed group with what the list says, to be filled in here or by the unit."""
+    edition, actor = current_edition(), current_actor()
+    kind, draft = workbench.draft_for(edition, recommender_id, row_id, actor=actor)
+    annex_id = drafts.open_annex(
+        edition, kind, recommender_id=recommender_id, actor=actor, now=clock.now(), draft=draft
+    )  # fmt: skip
+    flash(gettext("已按推荐名单建好这份表：可以自己填写，也可以在“办理”中生成填写链接发给单位。"), "success")
+    return redirect(url_for("annexes.show_annex", annex_id=annex_id))
 
 
 @bp.route("/<int:recommender_id>/list", methods=["GET", "POST"])
