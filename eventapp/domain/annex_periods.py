@@ -7,15 +7,23 @@ from dataclasses import replace
 
 from eventapp.domain.annex_checks import fault, sureness_of
 from eventapp.domain.annex_fields import ACTIVITY_STATISTICS
-from eventapp.domain.annexes import FormKind, ReadForm
+from eventapp.domain.annexes import FormKind, Outcome, ReadFile, ReadForm
 from eventapp.domain.refusals import Fault
 
 STALE = "stale_period"
 
 
-def with_stale_period(form: ReadForm, name_of_file: str, year: int | None) -> ReadForm:
+def held_against(read: ReadFile, year: int) -> ReadFile:
+    """What was read of a file, with its annexes 6 held against the year of the conference."""
+    forms = tuple(_held(form, read.name, year) for form in read.forms)
+    if forms == read.forms:
+        return read
+    return replace(read, forms=forms, outcome=Outcome.ACCEPTED_WITH_WARNINGS)
+
+
+def _held(form: ReadForm, name_of_file: str, year: int) -> ReadForm:
     """An annex 6 with a fault for each end of its period that is not the conference's; other forms as they are."""
-    if form.kind != FormKind.ACTIVITY_STATISTICS or year is None:
+    if form.kind != FormKind.ACTIVITY_STATISTICS:
         return form
     faults = tuple(_stale(form, name_of_file, year))
     doubtful = {found.field: sureness_of([STALE]) for found in faults}

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from eventapp.domain.annex_periods import held_against
 from eventapp.domain.annexes import FormKind, ReadFile, ReadForm, Value
 from eventapp.domain.events import Edition
 from eventapp.domain.organizations import name_key
@@ -44,9 +45,10 @@ def enter_file(
 ) -> tuple[int, str]:  # fmt: skip
     """Keep what was read from one file, and let its forms have their effects; returns its reading and the outcome.
 
-    `container_id` is the reading of the outermost archive or mail that it came in. Raises `Refusal` when somebody else entered the same unit in the same moment: nothing is kept then, try again.
+    `container_id` is the reading of the outermost archive or mail that it came in. Raises `Refusal` when somebody else
+    entered the same unit in the same moment: nothing is kept then, try again.
     """
-    intake = begin_intake(edition, file_id, actor=actor, now=now)
+    intake, read = begin_intake(edition, file_id, actor=actor, now=now), held_against(read, edition.year)
     entered = [enter_form(intake, place, form) for place, form in enumerate(read.forms)]
     container = get_reading(edition, container_id) if container_id else None
     reading = write_reading(intake, read, entered, job_id=job_id, container=container)

@@ -23,7 +23,6 @@ from eventapp.documents.annexes.summary_reader import SummaryRow, read_rows, tea
 from eventapp.documents.limits import DEFAULT_LIMITS, Limits, Unsafe
 from eventapp.domain.activity_checks import rate_conflicts
 from eventapp.domain.annex_checks import is_blank, sureness_by_field
-from eventapp.domain.annex_periods import with_stale_period
 from eventapp.domain.annexes import NOTED_CODES, FormKind, Outcome, ReadFile, ReadForm
 
 log = logging.getLogger(__name__)
@@ -31,16 +30,13 @@ log = logging.getLogger(__name__)
 PERIOD_FIELDS = ("period_start", "period_end")
 
 
-def read_file(name: str, content: bytes, limits: Limits = DEFAULT_LIMITS, *, year: int | None = None) -> ReadFile:
-    """The forms in an upload named `name`; a file that cannot be used is `rejected` with one reason and sentence.
-
-    `year` is that of the conference: an annex 6 whose period does not end in its June is reported as stale.
-    """
+def read_file(name: str, content: bytes, limits: Limits = DEFAULT_LIMITS) -> ReadFile:
+    """The forms in an upload named `name`; a file that cannot be used is `rejected` with one reason and sentence."""
     digest = hashlib.sha256(content).hexdigest()
     if is_temporary(name):
         return ReadFile(name, digest, Outcome.IGNORED, ("temporary_file",), (), (refusal_of(name, "temporary_file"),))
     try:
-        forms = tuple(with_stale_period(form, name, year) for form in _forms(name, content, limits))
+        forms = tuple(_forms(name, content, limits))
         if points_outside(content):
             forms = (replace(forms[0], faults=(*forms[0].faults, outside_fault(name))), *forms[1:])
     except Unsafe as unsafe:
