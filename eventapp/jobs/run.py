@@ -20,6 +20,7 @@ from eventapp.domain.jobs import JobState
 from eventapp.domain.people import Actor
 from eventapp.domain.refusals import Refusal
 from eventapp.services import accounts, events, files, jobs
+from eventapp.services.jobs import Claim
 from eventapp.settings import Settings
 
 log = logging.getLogger("eventapp.jobs")
@@ -49,6 +50,7 @@ class JobRun:
     actor: Actor
     params: dict[str, Any]
     settings: Settings
+    claim: Claim | None = None  # None when the work is done without a job, to be measured
     last_beat: float = 0.0
 
     @property
@@ -56,12 +58,12 @@ class JobRun:
         return self.settings.data_path / "files"
 
     def progress(self, done: int, total: int, note: str = "") -> None:
-        """Say how far it is; raises `Cancelled` when somebody asked to stop."""
+        """Say how far it is; raises `Cancelled` when somebody asked to stop, or another attempt has taken over."""
         moment = time.monotonic()
-        if moment - self.last_beat < BEAT_SECONDS and done < total:
+        if self.claim is None or (moment - self.last_beat < BEAT_SECONDS and done < total):
             return
         self.last_beat = moment
-        if not jobs.report_progress(self.job_id, done, total, note, now=clock.now()):
+        if not jobs.report_progress(self.claim, done, total, note, now=clock.now()):
             raise Cancelled
 
     def keep_file(self, name: str, media_type: str, content: bytes) -> int:
@@ -76,25 +78,29 @@ Work = Callable[[JobRun], Outcome]
 
 
 def run_job(job_id: int, settings: Settings, kinds: dict[str, Work]) -> None:
-    """Do the job if nobody else has it; its end is always written, unless the process dies."""
-    job = jobs.claim_job(job_id, now=clock.now())
-    if job is None:
+    """Do the job if nobody else has it; its end is always written, unless the process dies or was taken for dead."""
+    claim = jobs.claim_job(job_id, now=clock.now())
+    if claim is None:
         return
-    kind, params, account_id, event_id = job.kind, dict(job.params), job.created_by, job.event_id
     state, outcome = JobState.DONE, Outcome("")
     try:
-        with heart(job_id, settings):
-            outcome = kinds[kind](JobRun(job_id, *who_and_where(account_id, event_id), params, settings))
+        with heart(claim, settings):
+            edition, actor = who_and_where(claim.account_id, claim.event_id)
+            outcome = kinds[claim.kind](JobRun(claim.job_id, edition, actor, claim.params, settings, claim))
     except Cancelled:
         state, outcome = JobState.CANCELLED, Outcome("已按要求取消。")
     except Refusal as refusal:
         state, outcome = JobState.FAILED, Outcome(str(refusal))
     except Exception:
-        log.exception("job %s (%s) failed", job_id, kind)
+        log.exception("job %s (%s) failed", job_id, claim.kind)
         state, outcome = JobState.FAILED, Outcome("程序出错，任务没有完成；可以重试，仍然失败请联系管理员。")
-    jobs.finish_job(
-        job_id, state, note=outcome.note, outcome=outcome.figures, result_file_id=outcome.file_id, now=clock.now()
+    is_mine = jobs.finish_job(
+        claim, state, note=outcome.note, outcome=outcome.figures, result_file_id=outcome.file_id, now=clock.now()
     )
+    if not is_mine:
+        log.warning(
+            "job %s (%s): attempt %s was taken for dead, its end is not written", job_id, claim.kind, claim.attempt
+        )
 
 
 def who_and_where(account_id: int | None, event_id: int) -> tuple[Edition, Actor]:
@@ -105,7 +111,7 @@ def who_and_where(account_id: int | None, event_id: int) -> tuple[Edition, Actor
 
 
 @contextmanager
-def heart(job_id: int, settings: Settings) -> Iterator[None]:
+def heart(claim: Claim, settings: Settings) -> Iterator[None]:
     """Show that the job lives while it works; a job without a beat is taken for dead and begun again."""
     if settings.jobs_inline:
         yield
@@ -114,8 +120,11 @@ def heart(job_id: int, settings: Settings) -> Iterator[None]:
 
     def beat() -> None:
         while not over.wait(HEART_SECONDS):
-            with app.app_context():
-                jobs.beat(job_id, now=clock.now())
+            try:
+                with app.app_context():
+                    jobs.beat(claim, now=clock.now())
+            except Exception:  # a database that is busy now takes the next beat; a heart that stops ends the job
+                log.exception("job %s cannot show that it lives", claim.job_id)
 
     thread = threading.Thread(target=beat, daemon=True)
     thread.start()

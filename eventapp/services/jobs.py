@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,6 +21,22 @@ from eventapp.services.turns import take_turn
 
 SILENCE = timedelta(seconds=40)  # a running job that has not beaten for so long has died
 MOST_ATTEMPTS = 3  # a job that kills its process three times will do it again
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One attempt at a job: its number, when it began, and what is to be done.
+
+    A job that is begun again leaves earlier attempts behind: they can write nothing any more.
+    """
+
+    job_id: int
+    attempt: int
+    since: datetime
+    kind: str
+    params: dict[str, Any]
+    event_id: int
+    account_id: int | None
 
 
 @transactional
@@ -50,41 +67,58 @@ def find_living(edition: Edition, kind: str, params: dict[str, Any], actor: Acto
 
 
 @transactional
-def claim_job(job_id: int, *, now: datetime) -> Job | None:
+def claim_job(job_id: int, *, now: datetime) -> Claim | None:
     """Take a queued job for this worker; None when another has it, or it was cancelled meanwhile."""
-    claimed = db.session.scalar(
+    job = db.session.scalar(
         update(Job)
         .where(Job.id == job_id, Job.state == JobState.QUEUED)
         .values(state=JobState.RUNNING, started_at=now, beat_at=now, attempts=Job.attempts + 1)
-        .returning(Job.id)
+        .returning(Job)
     )
-    return db.session.get(Job, claimed) if claimed else None
+    if job is None:
+        return None
+    return Claim(job.id, job.attempts, now, job.kind, dict(job.params), job.event_id, job.created_by)
+
+
+def find_claimed(claim: Claim) -> Job | None:
+    """The job, held until the transaction ends, while this very attempt is the one that runs; else None."""
+    query = select(Job).where(
+        Job.id == claim.job_id, Job.state == JobState.RUNNING, Job.attempts == claim.attempt,
+        Job.started_at == claim.since,
+    )  # fmt: skip
+    return db.session.scalar(query.with_for_update())
 
 
 @transactional
-def beat(job_id: int, *, now: datetime) -> None:
-    """Show that the worker of this job lives."""
-    db.session.execute(update(Job).where(Job.id == job_id, Job.state == JobState.RUNNING).values(beat_at=now))
+def beat(claim: Claim, *, now: datetime) -> None:
+    """Show that the worker of this attempt lives."""
+    if (job := find_claimed(claim)) is not None:
+        job.beat_at = now
 
 
 @transactional
-def report_progress(job_id: int, done: int, total: int, note: str, *, now: datetime) -> bool:
-    """Beat, and say how far it is; False when somebody asked to cancel."""
-    job = db.session.get_one(Job, job_id)
+def report_progress(claim: Claim, done: int, total: int, note: str, *, now: datetime) -> bool:
+    """Beat, and say how far it is; False when somebody asked to cancel, or another attempt has taken over."""
+    job = find_claimed(claim)
+    if job is None:
+        return False
     job.done, job.total, job.note, job.beat_at = done, total, note[:400], now
     return job.cancel_asked_at is None
 
 
 @transactional
 def finish_job(
-    job_id: int, state: JobState, *, note: str, outcome: dict[str, Any], result_file_id: int | None, now: datetime
-) -> None:
-    """Write how it ended."""
-    job = db.session.get_one(Job, job_id)
+    claim: Claim, state: JobState, *, note: str, outcome: dict[str, Any], result_file_id: int | None, now: datetime
+) -> bool:
+    """Write how it ended; False when this attempt was taken for dead: then the one that took over writes its own."""
+    job = find_claimed(claim)
+    if job is None:
+        return False
     job.state, job.note, job.outcome, job.ended_at, job.beat_at = state, note[:400], outcome, now, now
     job.result_file_id = result_file_id
     if state is JobState.DONE:
         job.done = job.total = max(job.total, 1)
+    return True
 
 
 @transactional

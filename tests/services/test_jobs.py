@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from eventapp import clock
 from eventapp.domain.events import Edition
 from eventapp.domain.jobs import JobState
 from eventapp.domain.people import Actor, StaffRole
@@ -16,6 +17,7 @@ from eventapp.extensions import db
 from eventapp.jobs.run import JobRun, Outcome, run_job
 from eventapp.models import Job
 from eventapp.services import jobs
+from eventapp.services.jobs import Claim
 from tests.factories import NOW, an_account, an_edition
 from tests.services.threads import all_at_once
 
@@ -35,6 +37,13 @@ def owner(edition: Edition) -> Actor:
 @pytest.fixture
 def job_id(edition: Edition, owner: Actor) -> int:
     return jobs.start_job(edition, "count", "数数", {"to": 3}, actor=owner, now=NOW)
+
+
+def claimed(job_id: int, now: datetime = NOW) -> Claim:
+    """A worker has it."""
+    claim = jobs.claim_job(job_id, now=now)
+    assert claim is not None
+    return claim
 
 
 def state_of(job_id: int) -> JobState:
@@ -76,8 +85,7 @@ def test_a_job_of_a_dead_process_is_queued_again(job_id: int) -> None:
 
 
 def test_a_beating_job_is_left_alone(job_id: int) -> None:
-    jobs.claim_job(job_id, now=NOW)
-    jobs.report_progress(job_id, 1, 3, "", now=LATER)
+    jobs.report_progress(claimed(job_id), 1, 3, "", now=LATER)
 
     assert jobs.recover_jobs(now=LATER + timedelta(seconds=30)) == []
     assert state_of(job_id) is JobState.RUNNING
@@ -90,6 +98,58 @@ def test_a_job_that_kills_its_process_each_time_fails_in_the_end(job_id: int) ->
 
     assert recovered == []
     assert state_of(job_id) is JobState.FAILED
+
+
+def test_an_attempt_that_was_taken_for_dead_cannot_end_the_one_that_took_over(job_id: int) -> None:
+    first = claimed(job_id)
+    jobs.recover_jobs(now=LATER)
+    second = claimed(job_id, LATER)
+
+    assert jobs.report_progress(first, 2, 3, "", now=LATER) is False
+    assert jobs.finish_job(first, JobState.FAILED, note="断了", outcome={}, result_file_id=None, now=LATER) is False
+    assert state_of(job_id) is JobState.RUNNING
+    assert jobs.finish_job(second, JobState.DONE, note="", outcome={}, result_file_id=None, now=LATER) is True
+    assert jobs.finish_job(first, JobState.FAILED, note="断了", outcome={}, result_file_id=None, now=LATER) is False
+    assert state_of(job_id) is JobState.DONE
+
+
+def test_a_late_beat_of_a_dead_attempt_keeps_no_later_one_alive(job_id: int) -> None:
+    first = claimed(job_id)
+    jobs.recover_jobs(now=LATER)
+    claimed(job_id, LATER)
+
+    jobs.beat(first, now=LATER + timedelta(minutes=10))
+
+    assert jobs.recover_jobs(now=LATER + timedelta(minutes=10)) == [job_id]
+
+
+def test_of_a_job_that_was_tried_again_by_hand_the_same_number_of_attempt_is_another_one(
+    edition: Edition, owner: Actor, job_id: int
+) -> None:
+    first = claimed(job_id)
+    jobs.finish_job(first, JobState.FAILED, note="", outcome={}, result_file_id=None, now=NOW)
+    jobs.retry_job(edition, job_id, actor=owner, now=LATER)
+    again = claimed(job_id, LATER)
+
+    assert (first.attempt, again.attempt) == (1, 1)
+    assert jobs.finish_job(first, JobState.DONE, note="", outcome={}, result_file_id=None, now=LATER) is False
+    assert state_of(job_id) is JobState.RUNNING
+
+
+def test_a_worker_that_was_overtaken_stops_at_its_next_step(app: Flask, job_id: int) -> None:
+    steps = []
+
+    def slow(run: JobRun) -> Outcome:
+        jobs.recover_jobs(now=clock.now() + timedelta(minutes=10))
+        claimed(job_id, clock.now() + timedelta(minutes=10))
+        steps.append("before")
+        run.progress(1, 3)
+        steps.append("after")
+        return Outcome("数完了。")
+
+    run_job(job_id, app.extensions["settings"], {"count": slow})
+
+    assert (steps, state_of(job_id)) == (["before"], JobState.RUNNING)
 
 
 def test_a_queued_job_is_cancelled_at_once(edition: Edition, owner: Actor, job_id: int) -> None:
@@ -128,8 +188,7 @@ def test_a_failing_job_says_so_and_can_be_run_again(
 
 
 def test_a_finished_job_is_not_run_again(edition: Edition, owner: Actor, job_id: int) -> None:
-    jobs.claim_job(job_id, now=NOW)
-    jobs.finish_job(job_id, JobState.DONE, note="", outcome={}, result_file_id=None, now=NOW)
+    jobs.finish_job(claimed(job_id), JobState.DONE, note="", outcome={}, result_file_id=None, now=NOW)
 
     with pytest.raises(Refusal, match="只有失败或已取消的任务可以重试。"):
         jobs.retry_job(edition, job_id, actor=owner, now=NOW)

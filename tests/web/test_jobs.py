@@ -14,6 +14,7 @@ from eventapp.domain.people import Actor, StaffRole
 from eventapp.jobs.kinds import KINDS
 from eventapp.jobs.run import Outcome
 from eventapp.services import files, jobs
+from eventapp.services.jobs import Claim
 from tests.client import Client
 from tests.factories import NOW, an_account, an_edition
 
@@ -37,19 +38,26 @@ def owner(client: Client, job_id: int) -> Client:
     return client
 
 
-def finish(app: Flask, edition: Edition, job_id: int, *, keep: bool = True) -> None:
+def claimed(job_id: int) -> Claim:
+    """A worker has it."""
+    claim = jobs.claim_job(job_id, now=NOW)
+    assert claim is not None
+    return claim
+
+
+def finish(app: Flask, edition: Edition, claim: Claim, *, keep: bool = True) -> None:
     sha256 = archive.keep(app.extensions["settings"].data_path / "files", b"%PDF") if keep else "0" * 64
     file_id = files.note_file(edition, sha256=sha256, name=NAME, media_type="application/pdf", size=4, now=NOW)
-    jobs.finish_job(job_id, JobState.DONE, note="", outcome={}, result_file_id=file_id, now=NOW)
+    jobs.finish_job(claim, JobState.DONE, note="", outcome={}, result_file_id=file_id, now=NOW)
 
 
 def test_a_moving_job_asks_again_and_a_finished_one_does_not(
     app: Flask, owner: Client, edition: Edition, job_id: int
 ) -> None:
-    jobs.claim_job(job_id, now=NOW)
-    jobs.report_progress(job_id, 1, 4, "正在读取文件", now=NOW)
+    claim = claimed(job_id)
+    jobs.report_progress(claim, 1, 4, "正在读取文件", now=NOW)
     moving = owner.get("jobs.show_progress", edition="43", job_id=job_id).text
-    finish(app, edition, job_id)
+    finish(app, edition, claim)
     finished = owner.get("jobs.show_progress", edition="43", job_id=job_id).text
 
     assert 'hx-get="/e/43/jobs/1/progress"' in moving.replace(f"/{job_id}/", "/1/")
@@ -60,7 +68,7 @@ def test_a_moving_job_asks_again_and_a_finished_one_does_not(
 
 
 def test_a_result_is_downloaded_under_its_own_name(app: Flask, owner: Client, edition: Edition, job_id: int) -> None:
-    finish(app, edition, job_id)
+    finish(app, edition, claimed(job_id))
 
     answer = owner.get("jobs.download_result", edition="43", job_id=job_id)
 
@@ -76,7 +84,7 @@ def test_an_unfinished_job_has_nothing_to_download(owner: Client, job_id: int) -
 
 
 def test_a_result_that_is_gone_says_so(app: Flask, owner: Client, edition: Edition, job_id: int) -> None:
-    finish(app, edition, job_id, keep=False)
+    finish(app, edition, claimed(job_id), keep=False)
 
     assert "请重新运行任务" in owner.get("jobs.download_result", edition="43", job_id=job_id, status=404).text
 
@@ -87,7 +95,7 @@ def test_strangers_do_not_see_a_job(
 ) -> None:
     an_account("other", role, edition=edition)
     client.sign_in("other")
-    finish(app, edition, job_id)
+    finish(app, edition, claimed(job_id))
 
     for endpoint in ("jobs.show_job", "jobs.show_progress", "jobs.download_result"):
         client.get(endpoint, edition="43", job_id=job_id, status=status)
