@@ -29,6 +29,8 @@ SAID = {
 TITLES = {Step.SUBMIT: "已提交", Step.RETURN: "请补正", Step.ACCEPT: "已接收", Step.WITHDRAW: "已撤回"}
 EMAIL_FIELDS = ("email", "email_or_qq", "speaker_email")
 SUBJECTS = ("company_name", "region_or_group", "group_name", "team_name", "story_name")
+SUBJECT_LENGTH = 80
+BY_LINK = "/fill/"
 ROW = re.compile(r"rows\[(\d+)\]\.?(\w*)")
 
 
@@ -46,7 +48,7 @@ def tell(
             f"{form_name(annex.kind)}", *subject_lines(said), "", SAID[taken], *reasons_of(annex.kind, step.reasons),
             *([f"说明：{step.remark}"] if step.remark else []), *way_back(annex, address),
         ]  # fmt: skip
-        post(edition, recipient, f"{TITLES[taken]}：{FORMS[annex.kind].annex}", lines, f"annex-step:{step.id}", now)
+        post(edition, recipient, title_of(TITLES[taken], annex, said), lines, f"annex-step:{step.id}", now)
 
 
 def tell_extension(
@@ -59,7 +61,7 @@ def tell_extension(
             *(["", f"查看和填写：{address}"] if address else []),
         ]  # fmt: skip
         key = f"annex-extension:{annex.id}:{until.isoformat()}"
-        post(edition, recipient, f"已延期：{FORMS[annex.kind].annex}", lines, key, now)
+        post(edition, recipient, title_of("已延期", annex, said), lines, key, now)
 
 
 def tell_link(edition: Edition, annex: Annex, said: Draft, *, address: str, now: datetime) -> None:
@@ -72,17 +74,25 @@ def tell_link(edition: Edition, annex: Annex, said: Draft, *, address: str, now:
         post(
             edition,
             annex.contact_email,
-            f"请填写：{FORMS[annex.kind].annex}",
+            title_of("请填写", annex, said),
             lines,
             f"annex-link:{annex.id}:{now.isoformat()}",
             now,
         )
 
 
+def title_of(what: str, annex: Annex, said: Draft) -> str:
+    """已接收：附件一 铁砧QC小组: a unit with ten groups tells its mails apart."""
+    names = subject_lines(said)
+    return " ".join([f"{what}：{FORMS[annex.kind].annex}", *names[-1:]])[:SUBJECT_LENGTH]
+
+
 def way_back(annex: Annex, address: str) -> list[str]:
-    """Where to go on; of a secret link only the hash is known here."""
-    lines = ["", f"查看和填写：{address}"] if address else []
-    return [*lines, *(["没有账号的单位请用原来收到的填写链接打开。"] if annex.secret_hash else [])]
+    """Where to go on. Of a secret link only the hash is known here, unless this mail answers to it."""
+    if annex.secret_hash and BY_LINK not in address:
+        with_account = [f"（推荐单位也可以登录后打开：{address}）"] if address else []
+        return ["", "请用原来收到的填写链接打开这份表。", *with_account]
+    return ["", f"查看和填写：{address}"] if address else []
 
 
 def post(edition: Edition, recipient: str, subject: str, lines: list[str], key: str, now: datetime) -> None:

@@ -90,6 +90,14 @@ export default function start(form) {
     );
   }
 
+  /** Another form of the page (a file, an attachment) leaves it: what is typed is saved before. */
+  function letMeFirst(event) {
+    if (event.target === form || event.defaultPrevented || isStopped || typedIn(form) === saved) return;
+    event.preventDefault();
+    document.removeEventListener("submit", letMeFirst); // once: also when it could not be saved
+    save().finally(() => event.target.requestSubmit(event.submitter));
+  }
+
   const note = (isSent) => copy.keep({ typed: typedIn(form), revision: Number(revision.value), isSent });
   form.addEventListener("input", () => {
     note(false);
@@ -104,6 +112,7 @@ export default function start(form) {
   });
   window.addEventListener("online", () => later(0));
   window.addEventListener("pageshow", (event) => event.persisted && location.reload());
-  document.addEventListener("visibilitychange", () => document.hidden && later(0));
+  document.addEventListener("visibilitychange", () => document.hidden && save()); // a timer may never come: the page goes
+  document.addEventListener("submit", letMeFirst);
   offerCopy();
 }

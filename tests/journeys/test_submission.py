@@ -91,11 +91,13 @@ def fills_from_a_file(page: Page, path: Path) -> None:
     """What was typed stands beside what the file says; the typed name stays, the blanks are filled."""
     page.locator(".upload-panel > summary").click()
     page.locator("#upload-file").set_input_files(path)
+    page.locator("[name=activity_advisor]").fill("刚刚填的人")  # and no pause: it is saved before the page goes
     page.get_by_role("button", name="上传并填入").click()
     expect(page.locator(".offer")).to_contain_text("飞梭QC小组")
     page.get_by_role("button", name="按选择填入").click()
     expect(page.locator("[name=group_name]")).to_have_value("铁砧QC小组")
     expect(page.locator("[name=topic_name]")).to_have_value(QC_TEXTS["topic_name"])
+    expect(page.locator("[name=activity_advisor]")).to_have_value("刚刚填的人")
 
 
 def submits(page: Page) -> int:

@@ -190,8 +190,8 @@ def test_returned_mended_and_accepted_with_every_step_noted_and_told(edition: Ed
     assert [step.state for step in steps] == [S.SUBMITTED, S.RETURNED, S.SUBMITTED, S.ACCEPTED]
     assert steps[1].reasons == {"story_name": "与公章材料不一致"}
     assert {mail.recipient for mail in mails} == {"story@example.com"}
-    assert [mail.subject.split("·")[0].strip() for mail in mails] == [
-        "已提交：附件四", "请补正：附件四", "已提交：附件四", "已接收：附件四"
+    assert [mail.subject.split(" · ")[0] for mail in mails] == [
+        f"{what}：附件四 深夜两点的试车" for what in ("已提交", "请补正", "已提交", "已接收")
     ]  # fmt: skip
     for part in (
         "深夜两点的试车",

@@ -352,7 +352,7 @@ def test_returned_with_reasons_mended_and_accepted(client: Client, edition: Edit
     post(client, "extend_submission", annex_id=annex.id, data={"until": "2999-01-01"})
     assert "提交时间延长到 2999-01-01 24:00" in page(client, "annexes.show_annex", annex_id=annex.id)
     client.sign_in("liaison")
-    assert "没有账号的单位请用原来收到的填写链接打开" not in db.session.scalars(select(Message.body)).all()[-1]
+    assert "请用原来收到的填写链接打开" not in db.session.scalars(select(Message.body)).all()[-1]
     text = page(client, annex_id=annex.id)
     assert "与封面不同" in text
     assert 'href="#story_name"' in text
@@ -364,7 +364,7 @@ def test_returned_with_reasons_mended_and_accepted(client: Client, edition: Edit
     assert "深夜两点的试车" in text
     assert "凌晨的试车" in text
     assert [fresh(annex.id).state, len(fresh(annex.id).versions)] == [S.ACCEPTED, 2]
-    subjects = [mail.subject.split("·")[0].strip() for mail in db.session.scalars(select(Message).order_by(Message.id))]
+    subjects = [mail.subject.split()[0] for mail in db.session.scalars(select(Message).order_by(Message.id))]
     assert subjects == ["已提交：附件四", "请补正：附件四", "已延期：附件四", "已提交：附件四", "已接收：附件四"]
 
 
