@@ -58,7 +58,7 @@ def gather() -> Catalog:
         )
         for name, _line, message, comments, context in found:
             first = message[0] if isinstance(message, tuple) else message
-            if first:
+            if first and not first.isascii():  # an identifier is no sentence
                 catalog.add(message, locations=[(f"{folder}/{name}", 1)], auto_comments=comments, context=context)
     return catalog
 

@@ -97,7 +97,7 @@ def keep(door: Door, draft: Draft) -> Saved:
 def show_stale(door: Door, draft: Draft, stale: Stale) -> ResponseReturnValue:
     """Two pages of one form: this one keeps its text and may go on, knowing of the other."""
     annex = drafts.admit(current_edition(), door.entrance)
-    problem = words_of(stale) + gettext("再按一次“保存草稿”或“提交”，就以本页为准。")
+    problem = gettext("%(what)s再按一次“保存草稿”或“提交”，就以本页为准。", what=words_of(stale))
     return show(annex, door, draft, problem=problem), CONFLICT
 
 
