@@ -18,12 +18,13 @@ from eventapp.domain.submissions import HandlingState, Step, may_take, next_stat
 from eventapp.extensions import db
 from eventapp.models.annex import Annex, AnnexVersion, FileReading
 from eventapp.models.mailbox import Letter
+from eventapp.models.organization import Recommender
 from eventapp.services.annex_steps import Note, move_to
 from eventapp.services.annexes import fault_of
 from eventapp.services.audit import record
 from eventapp.services.messages import is_written, write_message
-from eventapp.services.submission_letters import recipient_of
-from eventapp.services.submissions import ACTIONS, LONGEST_REASON, last_said, take_step
+from eventapp.services.submission_letters import address_in
+from eventapp.services.submissions import ACTIONS, LONGEST_REASON, take_step
 from eventapp.services.transactions import transactional
 from eventapp.services.turns import take_turn
 
@@ -191,12 +192,24 @@ def find_letters(readings: Iterable[FileReading]) -> list[Letter]:
 
 
 def list_senders(edition: Edition, readings: Sequence[FileReading]) -> list[str]:
-    """The addresses that an answer about these files goes to: of their letters, else those written in the forms."""
+    """The addresses that an answer about these files goes to: of their letters, else the one written in the forms.
+
+    Forms that name several tell nothing of who sent the files: one archive brings those of a whole region.
+    """
     written = [letter.sender_address for letter in find_letters(readings)]
-    for reading in readings:
-        if not reading.letter_id:
-            annexes = db.session.scalars(
-                select(Annex).where(Annex.id.in_([form["annex_id"] for form in reading.forms if form["annex_id"]]))
-            )
-            written += [recipient_of(annex, last_said(annex)) for annex in annexes]
+    if not written:
+        written = written_in_forms(edition, readings)
+        written = written if len({address.casefold() for address in written}) == 1 else []
     return list({address.casefold(): address for address in written if address}.values())
+
+
+def written_in_forms(edition: Edition, readings: Sequence[FileReading]) -> list[str]:
+    """Whom mails about the forms in these files go to: two statements, however many forms."""
+    numbers = {form["annex_id"] for reading in readings for form in reading.forms if form["annex_id"]}
+    versions = select(AnnexVersion.annex_id, AnnexVersion.fields).where(AnnexVersion.annex_id.in_(numbers))
+    fields = {number: said for number, said in db.session.execute(versions.order_by(AnnexVersion.number))}
+    query = select(Annex, Recommender.email).outerjoin(Recommender, Recommender.id == Annex.recommender_id)
+    query = query.where(Annex.event_id == edition.id, Annex.id.in_(numbers))
+    found = db.session.execute(query.order_by(Annex.id)).all() if numbers else []
+    addresses = (annex.contact_email or address_in(fields.get(annex.id, {})) or email for annex, email in found)
+    return [address for address in addresses if address]

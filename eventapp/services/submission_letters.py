@@ -115,11 +115,16 @@ def post(edition: Edition, recipient: str, subject: str, lines: list[str], key: 
 
 def recipient_of(annex: Annex, said: Draft) -> str:
     """Who is told: the contact of the annex, else the address in the form, else the recommending body."""
-    written = (said.texts.get(name, "").strip() for name in EMAIL_FIELDS)
-    found = annex.contact_email or next((text for text in written if is_address(text)), "")
+    found = annex.contact_email or address_in(said.texts)
     if found or annex.recommender_id is None:
         return found
     return db.session.scalar(select(Recommender.email).where(Recommender.id == annex.recommender_id)) or ""
+
+
+def address_in(fields: Mapping[str, object]) -> str:
+    """The mail address that a form tells, if it is one."""
+    written = (str(fields.get(name) or "").strip() for name in EMAIL_FIELDS)
+    return next((text for text in written if is_address(text)), "")
 
 
 def is_address(text: str) -> bool:

@@ -239,3 +239,13 @@ def test_returning_an_archive_leaves_what_was_accepted_before(edition: Edition) 
     return_readings(edition, [ids["材料.zip"]], letter, actor=SECRETARY, now=NOW)
     assert handled()["材料.zip!/一.xlsx"] == "accepted"
     assert handled()["材料.zip!/二.xlsx"] == "returned"
+
+
+def test_forms_that_name_several_addresses_tell_no_sender(edition: Edition) -> None:
+    import_now(edition, a_docx=a_sample("import_story.docx"), b_docx=a_sample("import_qc_result.docx"))
+    for number, annex in enumerate(db.session.scalars(select(Annex))):
+        annex.contact_email = f"unit{number}@corp.example.com"
+    db.session.commit()
+    readings = list(db.session.scalars(select(FileReading)))
+
+    assert list_senders(edition, readings) == []
