@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from eventapp.domain.events import Edition
 from eventapp.domain.refusals import NotFound
@@ -16,17 +17,25 @@ from eventapp.services.transactions import transactional
 @transactional
 def note_file(edition: Edition, *, sha256: str, name: str, media_type: str, size: int, now: datetime) -> int:
     """Write down a kept file; the same file under the same name is one file."""
+    return find_or_note(edition, sha256=sha256, name=name, media_type=media_type, size=size, now=now).id
+
+
+def find_or_note(edition: Edition, *, sha256: str, name: str, media_type: str, size: int, now: datetime) -> StoredFile:
+    """Within a use case: the file as it is known, else written down; of two at once both get the same."""
     same = select(StoredFile).where(
         StoredFile.event_id == edition.id, StoredFile.sha256 == sha256, StoredFile.name == name[:400]
     )
     if known := db.session.scalar(same):
-        return known.id
+        return known
     file = StoredFile(
         event_id=edition.id, sha256=sha256, name=name[:400], media_type=media_type, size=size, kept_at=now
     )
-    db.session.add(file)
-    db.session.flush()
-    return file.id
+    try:
+        with db.session.begin_nested():
+            db.session.add(file)
+    except IntegrityError:  # somebody else kept the same file in this moment
+        return db.session.scalars(same).one()
+    return file
 
 
 def get_file(edition: Edition, file_id: int) -> StoredFile:

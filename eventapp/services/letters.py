@@ -11,7 +11,7 @@ from eventapp.domain.events import Edition
 from eventapp.extensions import db
 from eventapp.models.annex import FileReading, StoredFile
 from eventapp.models.mailbox import Letter
-from eventapp.services.files import get_file
+from eventapp.services.files import find_or_note, get_file
 from eventapp.services.mailboxes import get_mailbox
 from eventapp.services.transactions import lost_race, transactional
 from eventapp.services.turns import take_turn
@@ -51,7 +51,14 @@ def keep_letter(edition: Edition, mailbox_id: int, uid: int, arrived: ArrivedLet
     if known is not None:
         known.seen_on = " ".join(sorted({*known.seen_on.split(), mailbox.purpose}))
         return None
-    file = find_or_note(edition, arrived, now)
+    file = find_or_note(
+        edition,
+        sha256=arrived.sha256,
+        name=arrived.file_name,
+        media_type=arrived.media_type,
+        size=arrived.size,
+        now=now,
+    )
     letter = letter_of(edition, arrived, file, mailbox.purpose, now)
     letter.mailbox_id = mailbox.id
     db.session.add(letter)
@@ -75,19 +82,6 @@ def letter_of(edition: Edition, arrived: ArrivedLetter, file: StoredFile, seen_o
         event_id=edition.id, message_key=arrived.key, message_id=arrived.message_id, sender_name=arrived.sender_name,
         sender_address=arrived.sender_address, subject=arrived.subject, sent_at=arrived.sent_at, received_at=now,
         seen_on=seen_on, file=file,
-    )  # fmt: skip
-
-
-def find_or_note(edition: Edition, arrived: ArrivedLetter, now: datetime) -> StoredFile:
-    """The kept mail as a file; somebody may have uploaded it by hand before."""
-    known = db.session.scalar(
-        select(StoredFile).where(
-            StoredFile.event_id == edition.id, StoredFile.sha256 == arrived.sha256, StoredFile.name == arrived.file_name
-        )
-    )
-    return known or StoredFile(
-        event_id=edition.id, sha256=arrived.sha256, name=arrived.file_name[:400], media_type=arrived.media_type,
-        size=arrived.size, kept_at=now,
     )  # fmt: skip
 
 
