@@ -88,9 +88,12 @@ def move_back(edition: Edition, keep: Result, gone: Result, moved: Moved) -> Non
     for role in roles_of(keep):
         if role.id in moved["roles"]:
             role.result_id = gone.id
+    there = {(role.attendee_id, role.role_id) for role in roles_of(gone)}
     for columns in moved["dropped_roles"]:
-        if db.session.get(Attendee, columns["attendee_id"]) and not db.session.get(AttendeeRole, columns["id"]):
-            db.session.add(AttendeeRole(**columns))
+        is_back = (columns["attendee_id"], columns["role_id"]) in there
+        if not is_back and db.session.get(Attendee, columns["attendee_id"]):
+            number_taken = db.session.get(AttendeeRole, columns["id"]) is not None  # by somebody who registered since
+            db.session.add(AttendeeRole(**{**columns, "id": None} if number_taken else columns))
     db.session.flush()
 
 

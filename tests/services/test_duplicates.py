@@ -198,6 +198,21 @@ def test_presenters_come_along_once_and_return(app: Flask) -> None:
     assert presented(one) == [twice.second]
 
 
+def test_a_presenter_returns_though_somebody_got_the_number_of_their_role_meanwhile(app: Flask) -> None:
+    twice = sent_twice()
+    role = a_role(twice.edition, "presenter", need=RoleNeed.RESULT).id
+    both, newcomer = (an_attendee(twice.edition, name) for name in ("孔云舟", "曾修霖"))
+    for number in (twice.first, twice.second):
+        saved(AttendeeRole(event_id=twice.edition.id, attendee_id=both, role_id=role, result_id=number))
+    twice.merge()  # SQLite gives the highest number anew
+    saved(AttendeeRole(event_id=twice.edition.id, attendee_id=newcomer, role_id=role, result_id=twice.first))
+
+    twice.undo()
+
+    assert sorted(presented(both)) == [twice.first, twice.second]
+    assert presented(newcomer) == [twice.first]
+
+
 def presenters(twice: Twice) -> tuple[int, int]:
     """One who presents both results, and one who presents the second only."""
     role = a_role(twice.edition, "presenter", need=RoleNeed.RESULT)
