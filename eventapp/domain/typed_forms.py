@@ -140,6 +140,14 @@ def read_draft(kind: FormKind, draft: Draft) -> ReadForm:
     )
 
 
+def read_alike(kind: FormKind, one: Draft, other: Draft) -> bool:
+    """Whether two drafts give the same answers, however they are spelled; certificate names to the letter."""
+    first, second = read_draft(kind, one), read_draft(kind, other)
+    return (first.fields, first.rows, first.written, first.supporting) == (
+        second.fields, second.rows, second.written, second.supporting
+    )  # fmt: skip
+
+
 def faults_of(answer: Answer, draft: Draft) -> list[Fault]:
     """What is wrong with an answer; what the reader of a file doubted holds until somebody types something else."""
     found, source = list(answer.faults()), draft.read.get(answer.name)

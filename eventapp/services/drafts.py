@@ -17,7 +17,7 @@ from eventapp.domain.organizations import name_key
 from eventapp.domain.people import Actor
 from eventapp.domain.refusals import Fault, NotFound, Refusal
 from eventapp.domain.submissions import Step, SubmissionState, next_state
-from eventapp.domain.typed_forms import MOST_ROWS, Draft, draft_from, draft_of, kept, require_bounded
+from eventapp.domain.typed_forms import MOST_ROWS, Draft, draft_from, draft_of, kept, read_alike, require_bounded
 from eventapp.domain.words import N_
 from eventapp.extensions import db
 from eventapp.models.annex import Annex, AnnexVersion
@@ -161,12 +161,15 @@ def draft_of_version(annex: Annex, version: AnnexVersion) -> Draft:
 
 @transactional
 def save_draft(edition: Edition, entrance: Entrance, draft: Draft, *, revision: int, now: datetime) -> Saved:
-    """Keep what is typed. Raises `Stale` when another page has saved since `revision`, unless both say the same."""
+    """Keep what is typed. Raises `Stale` when another page has saved since `revision`, unless both say the same.
+
+    What was sent stands in normal form: the page that sent it says the same in its own spelling, and may send it again.
+    """
     require_bounded(draft)
     annex = admit(edition, entrance, lock=True)
     next_state(Step.SUBMIT, annex.state)
     mine = current_draft(annex)
-    if mine.says(draft):
+    if mine.says(draft) or (annex.draft is None and read_alike(annex.kind, mine, draft)):
         return Saved(annex.draft_revision, annex.draft_saved_at or now)
     if annex.draft_revision != revision:
         raise Stale(annex.draft_revision)
