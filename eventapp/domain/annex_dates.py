@@ -17,6 +17,13 @@ UNFINISHED = re.compile(r"\d+[年月日]|[年./\-]\d+")
 MONTH = r"(\d{4})(?:年|[./\-])(\d{1,2})月?(?:[./\-]?\d{1,2}日?)?"
 PERIOD = re.compile(rf"(?<!\d){MONTH}(?:至|到|[~～—–\-一])+{MONTH}")
 TIME_BEHIND = re.compile(r"(?<=\d)[\sT]+\d{1,2}[:：]\d{2}\S*")
+ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+ENGLISH_DAY = re.compile(
+    r"(?P<month>[a-z]{3,9})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})|"
+    r"(?P<day2>\d{1,2})(?:st|nd|rd|th)? (?P<month2>[a-z]{3,9})\.?,? (?P<year2>\d{4})",
+    re.I,
+)
+SPACED_DAY = re.compile(r"(?<!\d)(\d{4})\s+(\d{1,2})\s+(\d{1,2})(?!\d)")
 SERIAL_DAYS = range(36_526, 55_000)  # Excel's numbers of the days from 2000 to 2050
 SERIAL_START = date(1899, 12, 30)
 MONTHS = range(1, 13)
@@ -48,8 +55,16 @@ def read_period(text: str) -> tuple[str, str] | None:
 
 def with_digits(text: str) -> str:
     """二〇二四, 二0二四 (with a full-width zero), 十二 and 24年 as 2024, 2024, 12 and 2024年."""
-    without_time = TIME_BEHIND.sub("", text)
+    without_time = SPACED_DAY.sub(r"\1-\2-\3", ENGLISH_DAY.sub(_with_number, TIME_BEHIND.sub("", text)))
     return SHORT_YEAR.sub(r"20\1年", NUMERALS_OF_DATE.sub(_arabic, plain_digits(without_time)))
+
+
+def _with_number(found: re.Match[str]) -> str:
+    """July 25, 2024 and 25 July 2024 as 2024-7-25; other words stay."""
+    month = (found["month"] or found["month2"]).lower()[:3]
+    if month not in ENGLISH_MONTHS:
+        return found[0]
+    return f"{found['year'] or found['year2']}-{ENGLISH_MONTHS.index(month) + 1}-{found['day'] or found['day2']}"
 
 
 def _arabic(found: re.Match[str]) -> str:

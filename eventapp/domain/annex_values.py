@@ -8,23 +8,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 
 from eventapp.domain.annex_choices import read_choices, read_gender, read_kind
 from eventapp.domain.annex_contacts import read_email, read_name, read_names, read_phone
 from eventapp.domain.annex_dates import read_date
-from eventapp.domain.annex_numbers import number_before, read_count, read_grade, read_money, read_number, read_percent
+from eventapp.domain.annex_numbers import (
+    HOUR_UNITS,
+    PEOPLE_UNITS,
+    SESSION_UNITS,
+    number_before,
+    read_count,
+    read_grade,
+    read_money,
+    read_number,
+    read_percent,
+)
 from eventapp.domain.annex_pieces import email_piece, mobile_piece, other_piece, person_piece, phone_piece
 from eventapp.domain.annex_reading import Reading, Typed
 from eventapp.domain.annexes import FieldSpec, FieldType, Part
 from eventapp.domain.text import chinese_number, is_nothing, one_line, paragraphs, plain_digits
 
 BEHIND_SESSIONS = frozenset({"training_people"})  # 次数与人数: the people stand second
-people_behind_sessions = number_before("人次?|名|位", "人数|人次", is_second=True)
+people_behind_sessions = number_before(PEOPLE_UNITS, "人数|人次", is_second=True)
+LOST_ZERO = r"[1-7]\d{4}"  # postcodes with a leading zero go from 010000 (内蒙古) to 07xxxx (河北)
 LONGEST_SHORT_ANSWER = 600  # characters
 BOOK_MARKS = re.compile(r"《([^《》]*)》")
+POSTCODE_WORD = r"(?:邮\s*政\s*编\s*码|邮\s*编(?:号码)?|P\.?C\.?)\s*(?:[:：]|是|为)?\s*"
 POSTCODE_IN_TEXT = re.compile(
-    r"(?:[,，;；、(（\s]*(?:邮政编码|邮编|P\.?C\.?)?\s*[:：]?\s*)(?<!\d)\d(?: ?\d){5}(?! ?\d)[)）\s]*", re.I
+    rf"[,，;；、(（\[【|—–\-\s]*(?:{POSTCODE_WORD})?[(（\[【]?\s*(?<!\d)\d(?: ?\d){{5}}(?! ?\d)[)）\]】。\s]*", re.I
 )
+POSTCODE_UNFILLED = re.compile(rf"[,，;；、(（\s]*{POSTCODE_WORD}[)）]?$", re.I)
+WRONG_POSTCODE = re.compile(rf"{POSTCODE_WORD}(\d{{3,8}})(?!\d)|[,，;；、(（\s](\d{{5}}|\d{{7}})[)）。]?$", re.I)
+ADDRESS_LABEL = re.compile(r"^(?:详细|通讯|通信|联系|单位)*地\s*址\s*[:：]\s*")
+ADDRESS_EDGES = " ,，;；、/|()（）[]【】—–-"
 
 
 def read_value(spec: FieldSpec, typed: Typed) -> Reading:
@@ -37,6 +54,8 @@ def read_value(spec: FieldSpec, typed: Typed) -> Reading:
         return people_behind_sessions(typed)
     if spec.part in PARTS:
         return PARTS[spec.part](typed)
+    if spec.type == FieldType.TEXT:
+        typed = Typed(_own_label(spec).sub("", typed.text, count=1))
     return READERS[spec.type](typed) if spec.type in READERS else read_choices(spec, typed.text)
 
 
@@ -47,6 +66,13 @@ def _read_endless(spec: FieldSpec, typed: Typed) -> Reading:
     if spec.type == FieldType.LONG:
         return opinion_part(typed) if spec.part == Part.OPINION else read_long(typed)
     return read_text(typed) if spec.type == FieldType.TEXT else Reading(one_line(typed.text), "invalid_format")
+
+
+@cache
+def _own_label(spec: FieldSpec) -> re.Pattern[str]:
+    """The label of a question, written into its answer once more: 课题名称：降低能耗."""
+    wordings = "|".join(map(re.escape, (spec.label, *spec.synonyms)))
+    return re.compile(rf"^\s*(?:{wordings})\s*[:：]\s*(?=\S)")
 
 
 def read_text(typed: Typed) -> Reading:
@@ -67,18 +93,29 @@ def read_postcode(typed: Typed) -> Reading:
         text = str(chinese_number(text)).zfill(6)
     if re.fullmatch(r"\d{6}", text):
         return Reading(text)
-    if re.fullmatch(r"\d{5}", text):
+    if re.fullmatch(LOST_ZERO, text):
         return Reading(text.zfill(6), "repaired")
     found = re.findall(r"(?<!\d)\d{6}(?!\d)", text)
-    return Reading(found[0]) if len(found) == 1 else Reading(one_line(typed.text), "invalid_format")
+    if len(found) == 1:
+        return Reading(found[0])
+    return Reading(one_line(typed.text), "multiple_values" if found else "invalid_format")
 
 
 def address_part(typed: Typed) -> Reading:
-    return Reading(POSTCODE_IN_TEXT.sub("", one_line(typed.text)).strip(" ,，;；、/()（）") or None)
+    """The address without the postcode that shares its cell."""
+    whole = POSTCODE_IN_TEXT.sub("", one_line(typed.text))
+    bare = POSTCODE_UNFILLED.sub("", ADDRESS_LABEL.sub("", whole.strip(ADDRESS_EDGES)))
+    balanced = bare.count("（") + bare.count("(") == bare.count("）") + bare.count(")")
+    return Reading(ADDRESS_LABEL.sub("", bare).strip(ADDRESS_EDGES if not balanced else " ,，;；、/|—–-") or None)
 
 
 def postcode_part(typed: Typed) -> Reading:
-    spaced = re.search(r"(?<!\d)\d(?: ?\d){5}(?!\s?\d)", one_line(typed.text))
+    """The postcode that shares a cell with the address; five or seven digits in its place are told of."""
+    text = one_line(typed.text)
+    spaced = re.search(r"(?<!\d)\d(?: ?\d){5}(?!\s?\d)", text)
+    wrong = WRONG_POSTCODE.search(plain_digits(text)) if not spaced else None
+    if wrong:
+        return read_postcode(Typed(wrong[1] or wrong[2]))
     return read_postcode(Typed(spaced[0])) if spaced else Reading(None)
 
 
@@ -117,9 +154,9 @@ READERS: Mapping[FieldType, Callable[[Typed], Reading]] = {
 PARTS: Mapping[Part, Callable[[Typed], Reading]] = {
     Part.ADDRESS: address_part,
     Part.POSTCODE: postcode_part,
-    Part.PEOPLE: number_before("人次?|名|位", "人数|人次", is_second=False),
-    Part.HOURS: number_before("小时|学时|课时|个?小时|h", "时长|学时|小时数?|课时", is_second=True),
-    Part.SESSIONS: number_before("次|期|场|个|班次", "次数|场次|期数", is_second=False),
+    Part.PEOPLE: number_before(PEOPLE_UNITS, "人数|人次", is_second=False),
+    Part.HOURS: number_before(HOUR_UNITS, "时长|学时|小时数?|课时", is_second=True),
+    Part.SESSIONS: number_before(SESSION_UNITS, "次数|场次|期数", is_second=False),
     Part.OPINION: opinion_part,
     Part.DATE: read_date,
     Part.PERSON: person_piece,

@@ -15,7 +15,10 @@ UNUSUAL = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9“”()（）\-.]")
 NUMBERING = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十]+[)）、.]|\d+[、.)]|第[一二三四五六七八九十]+(?:部分|章|节)|[壹贰叁肆伍][、.]|[IVX]{1,4}[.、])"
 )
-NOTHING = frozenset({"", "/", "//", "\\", "-", "--", "—", "——", "－", "无", "暂无", "没有", "N/A", "n/a", "NA", "N.A."})
+NOTHING = frozenset(
+    {"", "无", "暂无", "没有", "空", "缺", "暂缺", "不适用", "未填", "N/A", "NA", "N.A", "N.A.", "NONE", "NULL", "NIL"}
+)
+STROKES = re.compile(r"[-—–―－−_＿/／\\＼]+")
 LONGEST_NOTHING = 12  # with padding; longer texts say something
 # What a form or an office program prints where something is to be typed.
 PROMPT = re.compile(
@@ -89,7 +92,8 @@ def is_nothing(text: str) -> bool:
     if len(text) > LONGEST_PROMPT and not text.isspace():
         return False
     plain = SPACES.sub("", INVISIBLE.sub("", text))
-    return plain in NOTHING or PROMPT.fullmatch(plain) is not None
+    bare = plain.strip("()（）[]【】。").upper()
+    return bare in NOTHING or STROKES.fullmatch(plain) is not None or PROMPT.fullmatch(plain) is not None
 
 
 def unbroken(name: str) -> str:

@@ -13,6 +13,7 @@ from eventapp.documents.annexes.labels import Lexicon, lexicon
 from eventapp.documents.annexes.neighbors import Neighborhood
 from eventapp.domain.annex_reading import Typed, typed_of
 from eventapp.domain.annexes import FieldSpec, FieldType, FormKind
+from eventapp.domain.text import key
 
 SECTION_LENGTH = 60
 SHORT_ANSWER = 80  # characters; what may stand on the line under its label
@@ -116,7 +117,9 @@ class LabelReader:
     def _is_label(self, table: Table, row: int, column: int, specs: tuple[FieldSpec, ...]) -> bool:
         """Whether a cell is another question. 手机：138… beside 电话 is an answer with its label inside."""
         text = typed_of(table.content(row, column)).text
-        if self.labels.exact(text) or _plain(text) in self.labels.sections:
+        if label := self.labels.exact(text):
+            return not self._is_named_so(table, row, column, label, specs)
+        if _plain(text) in self.labels.sections:
             return True
         first = next(iter(self.labels.split(text)), None)
         types = {spec.type for spec in specs}
@@ -125,6 +128,18 @@ class LabelReader:
             and self.labels.begins(text)
             and not types & {spec.type for spec in self.labels.known(first.key)}
         )
+
+    def _is_named_so(self, table: Table, row: int, column: int, label: str, specs: tuple[FieldSpec, ...]) -> bool:
+        """Whether a cell that could ask the same once more is the answer: a group that is called just QC小组."""
+        asks = key(table.text(row, column)).endswith(("名称", "全称", "名"))
+        if asks or set(self.labels.known(label)) != set(specs) or specs[0].type != FieldType.TEXT:
+            return False
+        left = [text for at in range(column) if (text := table.text(row, at)).strip()]
+        behind = table.right_of(row, column)
+        is_last = (
+            behind is None or not table.text(row, behind).strip() or bool(self.labels.exact(table.text(row, behind)))
+        )
+        return is_last and bool(left) and self.labels.exact(left[-1]) != label and bool(self.labels.exact(left[-1]))
 
     def _with_following(self, chunk: Chunk, row: int, specs: tuple[FieldSpec, ...], value: str) -> Typed:
         """A long answer runs on over the following lines, up to the next label; a short one may stand below it."""
