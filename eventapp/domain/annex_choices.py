@@ -10,9 +10,11 @@ from eventapp.domain.annexes import FieldSpec, FieldType
 from eventapp.domain.text import key
 
 # The last of each row are private code points in which Word keeps the signs of Wingdings.
-TICKED = "☑■√✓✔☒●◉★▲✅✗✘◆▣◎⊙⬛◼⚫▪\uf0fe\uf0fc\uf0fd\uf052\uf050\uf053\uf06e\uf06c"
+CROSSES = "☒✗✘×✕✖❌"  # ticks too, unless another sign is the tick
+TICKED = "☑■√✓✔☒●◉★▲✅✗✘×✕✖❌◆▣◎⊙⬛◼⚫▪\uf0fe\uf0fc\uf0fd\uf052\uf050\uf053\uf06e\uf06c"
 UNTICKED = "□☐○◯◇◻❏▢△☆⬜▫⚪\uf0a8\uf0a3\uf06f\uf0a1\uf071\uf02a"
-LETTERS = re.compile(r"(?<![A-Za-z])[vVxX](?![A-Za-z])|(?<![不])是|(?<!\d)1(?!\d)|[对Yy](?![A-Za-z])")
+LETTERS = re.compile(r"(?<![A-Za-z])[vVxX](?![A-Za-z])|(?<![不])是|(?<!\d)1(?![\d.、．)）])|[对Yy](?![A-Za-z])")
+SPACES = " \t\n\r\v\f\u00a0\u3000、，,;；\u200b\ufe0f"
 CIRCLES = frozenset("○◯")
 SHORT_OPTION = 2  # letters at the end by which an option is also called: 传播 for 品牌传播
 GENDER_WORDS = (
@@ -32,15 +34,39 @@ def read_choices(spec: FieldSpec, text: str) -> Reading:
     if not any(map(_is_mark, gaps)):
         chosen = [] if set(named) == set(spec.options) else named
         return _reading(spec, chosen)
+    if any(_is_tick(gap) for gap in map(_without_crosses, gaps)):
+        gaps = [_without_crosses(gap) for gap in gaps]
     marks = _marks_of(gaps, named)
-    touching = any(_is_tick(gap) and gap == gap.strip() for gap in gaps[1:-1])
-    if touching and not _is_mark(gaps[0]) and not _is_mark(gaps[-1]):
-        return _reading(spec, named[:1], "ambiguous")  # 男√女: behind the one or before the other?
+    code = _doubt_between(gaps)
     ticked = [option for option, mark in marks if _is_tick(mark)]
     circled = [option for option, mark in marks if CIRCLES & set(mark)]
     if not ticked and circled and len(circled) < len(named):
         return _reading(spec, circled, "ambiguous")  # a circle drawn around some: a box, or a mark?
-    return _reading(spec, ticked)
+    return _reading(spec, ticked, code)
+
+
+def _without_crosses(gap: str) -> str:
+    """√产品 ×企业: the cross says no where another sign says yes."""
+    return gap.translate(dict.fromkeys(map(ord, CROSSES), "□"))
+
+
+def _doubt_between(gaps: list[str]) -> str:
+    """男√女: a tick as near to the option before it as to the one behind may be either's."""
+    inner = gaps[1:-1] if not _is_mark(gaps[0]) and not _is_mark(gaps[-1]) else []
+    return "ambiguous" if any(_is_tick(gap) and not _leaning(gap) for gap in inner) else ""
+
+
+def _leaning(gap: str) -> int:
+    """To which option the signs of a gap stand nearer: below 0 the one before it, above 0 the one behind, else 0."""
+    bare = gap.strip(SPACES)
+    left, right = gap[: gap.index(bare)], gap[gap.index(bare) + len(bare) :]
+    if bare[:1] in "(（[" and bare[-1:] in ")）]" and not left and right:
+        return -1
+    return _width(left) - _width(right)
+
+
+def _width(spaces: str) -> int:
+    return len(spaces) + 10 * spaces.count("\n")
 
 
 def _reading(spec: FieldSpec, chosen: list[str], code: str = "") -> Reading:
@@ -61,12 +87,13 @@ def _marks_of(gaps: list[str], named: list[str]) -> list[tuple[str, str]]:
 
 
 def _ending(gap: str) -> str:
-    """The signs at the end of a gap; those that touch the option before it, and not this one, are its own."""
-    return "" if gap[:1].strip() and not gap[-1:].strip() else gap
+    """The signs of a gap when they belong to the option behind it."""
+    return gap if _leaning(gap) > 0 else ""
 
 
 def _beginning(gap: str) -> str:
-    return gap if gap[:1].strip() and not gap[-1:].strip() else ""
+    """The signs of a gap when they belong to the option before it; so do those between two, which are doubtful."""
+    return gap if _leaning(gap) <= 0 else ""
 
 
 def _is_mark(gap: str) -> bool:

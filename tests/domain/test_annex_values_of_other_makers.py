@@ -136,3 +136,18 @@ def test_days_in_english_and_with_spaces_only(typed):
 
 def test_a_label_written_into_its_own_answer_is_no_part_of_it():
     assert read(QC, "topic_name", "课题名称：降低能耗") == Reading("降低能耗")
+
+
+@pytest.mark.parametrize(
+    ("typed", "reading"),
+    [
+        ("×产品 □企业 □团队 □个人", Reading(["产品"])),
+        ("√产品 ×企业 ×团队 ×个人", Reading(["产品"])),
+        ("□1.产品 ☑2.企业 □3.团队 □4.个人", Reading(["企业"])),
+        ("产品\n企业 √\n团队\n个人", Reading(["企业"])),
+        ("产品  企业 √  团队  个人", Reading(["企业"])),
+        ("产品 √ 企业 团队 个人", Reading(["产品"], "ambiguous")),
+    ],
+)
+def test_ticks_that_are_crosses_stand_behind_or_beside_numbers(typed, reading):
+    assert read(STORY, "brand_types", typed) == reading

@@ -11,6 +11,7 @@ SMALL_WORDS = re.compile("[、,/及和与的%:·_]")
 LATIN = re.compile(r"[A-Za-z][A-Za-z\s.&'/-]{2,}")
 IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
 NUMBER = re.compile(r"^(?:\(?\d{1,2}[).、．]|[①-⑳])")
+ANSWERED = re.compile(r"[:：]\s*\S")  # 演讲人：John Smith is an answer, 演讲人 Speaker only a label
 FRAMES = str.maketrans("", "", "【】[]〔〕〖〗{}<>「」\"'“”")
 # Words that somebody puts before or behind a label, and that ask nothing more.
 BEFORE = ("请填写", "填写", "申报", "参评", "参赛", "本", "该", "参加交流", "参加发表", "所在")
@@ -28,7 +29,7 @@ def label_keys(text: str) -> Iterator[str]:
     plain = label_key(text)
     yield plain
     bare = text.translate(FRAMES)
-    if IDEOGRAPH.search(bare):
+    if IDEOGRAPH.search(bare) and not ANSWERED.search(text):
         bare = LATIN.sub(" ", bare)
     bare = NUMBER.sub("", bare.strip())
     shorter = label_key(bare)

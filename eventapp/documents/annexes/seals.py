@@ -11,6 +11,11 @@ DAY = re.compile(
     r"^(?:(?:填表|填报|报送)?日期[:：]?)?[\s\d〇零○０-９一二三四五六七八九十]{0,8}年[\s\d〇零○０-９一二三四五六七八九十]{0,4}月"
     r"(?:[\s\d〇零○０-９一二三四五六七八九十]{0,4}[日号])?$|^\d{4}\s?[-./．－]\s?\d{1,2}\s?[-./．－]\s?\d{1,2}$"
 )
+DAY_ANYWHERE = re.compile(
+    r"(?:(?:填表|填报|报送)?(?:日期|时间)[:：]?)?[\s\d〇零○０-９一二三四五六七八九十_]*年[\s\d〇零○０-９一二三四五六七八九十_]*月?"
+    r"[\s\d〇零○０-９一二三四五六七八九十_]*[日号]?|\d{4}\s?[-./．－]\s?\d{1,2}\s?[-./．－]\s?\d{1,2}|\d{8}|"
+    r"(?:填表|填报|报送)?(?:日期|时间)[:：]?"
+)
 UNIT = re.compile(r"(?:公司|集团|厂|研究院|研究所|中心|学院|分公司|事业部|部|院|所)$")
 LONGEST_SEAL = 60  # characters of a seal line; a sentence about seals is longer
 LINES = 4  # that a seal takes at most
@@ -38,4 +43,11 @@ def _belongs(line: str, *, is_below: bool) -> bool:
     plain = one_line(line)
     if len(plain) > LONGEST_SEAL or any(mark in plain for mark in "。；！"):
         return False
-    return bool(SEAL.search(plain) or DAY.match(plain) or is_below and (not plain or UNIT.search(plain)))
+    return _is_seal(plain) or bool(DAY.match(plain) or is_below and (not plain or UNIT.search(plain)))
+
+
+def _is_seal(line: str) -> bool:
+    """Whether a line is the place of a seal: nothing but a unit and a day may follow the word, as in 盖章：某某公司 7月5日."""
+    *before, behind = SEAL.split(line)
+    rest = DAY_ANYWHERE.sub("", behind).strip(" 　)）】]：:处")
+    return bool(before) and (not rest or UNIT.search(rest) is not None)
