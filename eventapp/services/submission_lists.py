@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from eventapp.domain.annexes import FormKind
@@ -20,7 +20,7 @@ from eventapp.extensions import db
 from eventapp.models.account import Account
 from eventapp.models.annex import Annex, AnnexAttachment, AnnexStep, AnnexVersion
 from eventapp.models.organization import Organization, Recommender
-from eventapp.services.annexes import concerns, fault_of
+from eventapp.services.annexes import concerns, fault_of, units_of
 from eventapp.services.drafts import SUBJECT_FIELDS
 
 MISSING = "missing_required"
@@ -45,7 +45,7 @@ class Listed:
     annex: Annex
     title: str
     unit: str
-    body: str
+    body: str  # that sent it, else that recommends the unit
     missing: tuple[str, ...]  # names of fields, those of rows by their path
     purposes: frozenset[AttachmentPurpose]
     changed_at: datetime
@@ -62,7 +62,7 @@ def list_submissions(edition: Edition, wanted: SubmissionQuery, *, actor: Actor)
         .select_from(Annex)
         .outerjoin(newest, (newest.annex_id == Annex.id) & (newest.number == number))
         .outerjoin(Organization, Annex.organization_id == Organization.id)
-        .outerjoin(Recommender, Annex.recommender_id == Recommender.id)
+        .outerjoin(Recommender, Recommender.id == func.coalesce(Annex.recommender_id, Organization.recommender_id))
         .where(*conditions(edition, wanted, actor))
     )
     total = db.session.scalar(select(func.count()).select_from(Annex).where(*conditions(edition, wanted, actor))) or 0
@@ -80,7 +80,8 @@ def conditions(edition: Edition, wanted: SubmissionQuery, actor: Actor) -> list[
     if wanted.state in tuple(SubmissionState):
         found.append(Annex.state == SubmissionState(wanted.state))
     if wanted.recommender_id:
-        found.append(Annex.recommender_id == wanted.recommender_id)
+        of_unit = and_(Annex.recommender_id.is_(None), Annex.organization_id.in_(units_of([wanted.recommender_id])))
+        found.append(or_(Annex.recommender_id == wanted.recommender_id, of_unit))
     if key := name_key(wanted.text):
         named = Annex.organization_id.in_(
             select(Organization.id).where(

@@ -248,3 +248,14 @@ def test_reports_of_the_body_are_open_to_its_liaison(client: Client, edition: Ed
     [report, statistics] = re.findall(r'href="(/e/[^"]+)"', bench(client).split('id="reports"')[1])[:2]
     assert (report, statistics) == ("/e/43/activity/reports", "/e/43/submissions/new?kind=activity_statistics")
     client.get("activity.list_reports", edition="43")
+
+
+def test_the_list_of_forms_by_body_has_those_of_its_units_too(client: Client, edition: Edition) -> None:
+    a_form(edition, 2)
+    client.sign_in("secretary")
+    [listed] = client.get(
+        "submissions.list_submissions", edition="43", recommender=body_of(), kind="qc_result"
+    ).text.split("<tbody")[1:]
+    assert "铁砧2QC小组" in listed
+    other = client.get("submissions.list_submissions", edition="43", recommender=body_of("某某集团")).text
+    assert "铁砧2QC小组" not in other

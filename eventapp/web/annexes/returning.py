@@ -25,6 +25,7 @@ from eventapp.web.plain_input import is_reading
 
 MOST_LINES = 300  # in one mail; a sheet with more is filled in anew anyway
 MOST_NAMED = 5
+SAID_ALREADY = ("missing_required", "stale_period")  # their sentences say what to do
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def told(kept: dict[str, object], kinds: list[FormKind], name: str) -> str:
     """One fault: where, which question, what, and what to do."""
     line = fault_line(kept, kinds, name)
     place = " ".join(part for part in (line.place, line.label) if part)
-    to_do = "" if kept["code"] == "missing_required" else line.to_do  # whoever reads the mail is who fills it in
+    to_do = "" if kept["code"] in SAID_ALREADY else line.to_do  # whoever reads the mail is who fills it in
     said = (line.text + to_do if place else line.text).replace("上传", "发送")
     return f"  · {place}：{said}" if place else f"  · {said}"
 
