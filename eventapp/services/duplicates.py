@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from time import monotonic
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -25,7 +27,31 @@ from eventapp.services.result_book import survivor_ids
 Found = list[Pair[int]]
 MOST_DECIDED = 200  # on the page; all are in the audit trail
 Facts = Select[*tuple[Any, ...]]
-REMEMBERED: dict[int, tuple[tuple[Any, ...], Found]] = {}  # by edition: what was found, and when it holds
+SEARCHED_AT_ONCE = 1500  # results; more would keep whoever opens a page waiting for more than a blink
+PAUSES = 10  # after a search of a big edition ten times as long without one
+
+
+class Moment(NamedTuple):
+    """What changes when anything of an edition does."""
+
+    digest: str | None
+    results: int
+    last_result: int | None
+    imported_at: datetime | None
+    decisions: int
+
+
+@dataclass(frozen=True)
+class Search:
+    """What was found, at which moment of the edition, and how long it took."""
+
+    moment: Moment
+    found: Found
+    ended: float
+    seconds: float
+
+
+REMEMBERED: dict[int, Search] = {}  # by edition
 
 
 @dataclass(frozen=True)
@@ -94,17 +120,51 @@ def is_merged(edition: Edition, pair_id: int) -> bool:
 
 
 def found_pairs(edition: Edition) -> Found:
-    """All pairs worth a look; searched again only when something of the edition has changed."""
-    moment = moment_of(edition)
-    known = REMEMBERED.get(edition.id)
-    if known and known[0] == moment and moment[0]:
-        return known[1]
+    """All pairs worth a look; searched again only when something of the edition has changed.
+
+    In a big edition a search takes seconds: there the pages show what was found last, less what was decided since,
+    and `is_behind` says that a search is due.
+    """
+    moment, known = moment_of(edition), REMEMBERED.get(edition.id)
+    if known and known.moment == moment:
+        return known.found
+    if moment.results <= SEARCHED_AT_ONCE:
+        return search(edition, moment)
+    return still_open(edition, known.found) if known else []
+
+
+def search(edition: Edition, moment: Moment | None = None) -> Found:
+    """Search the whole edition as it is at `moment`, by default now, and remember what was found."""
+    moment, began = moment or moment_of(edition), monotonic()
     found = find_pairs(submissions_of(edition), apart=told_apart(edition), least=DOUBTFUL)
-    REMEMBERED[edition.id] = moment, found
+    REMEMBERED[edition.id] = Search(moment, found, ended=monotonic(), seconds=monotonic() - began)
     return found
 
 
-def moment_of(edition: Edition) -> tuple[Any, ...]:
+def is_behind(edition: Edition) -> bool:
+    """Whether pages show an older search, or none."""
+    moment, known = moment_of(edition), REMEMBERED.get(edition.id)
+    return moment.results > SEARCHED_AT_ONCE and (known is None or known.moment != moment)
+
+
+def may_search(edition: Edition) -> bool:
+    """Whether the last search is long enough ago that the next one takes little of the machine."""
+    known = REMEMBERED.get(edition.id)
+    return known is None or monotonic() - known.ended > known.seconds * PAUSES
+
+
+def still_open(edition: Edition, found: Found) -> Found:
+    """What was found before, without what was merged, withdrawn or told apart since."""
+    entered = select(Result.id).where(Result.event_id == edition.id, Result.state == EntryState.ENTERED)
+    there, apart = set(db.session.scalars(entered)), told_apart(edition)
+    return [
+        pair
+        for pair in found
+        if {pair.first, pair.second} <= there and frozenset((pair.first, pair.second)) not in apart
+    ]
+
+
+def moment_of(edition: Edition) -> Moment:
     """What tells whether anything was entered, merged or decided since: one statement."""
     results, lists = Result.event_id == edition.id, RecommendationSummary.event_id == edition.id
     parts = (
@@ -114,7 +174,7 @@ def moment_of(edition: Edition) -> tuple[Any, ...]:
         select(func.max(RecommendationSummary.imported_at)).where(lists),
         select(func.count()).select_from(DuplicatePair).where(DuplicatePair.event_id == edition.id),
     )
-    return tuple(db.session.execute(select(*(part.scalar_subquery() for part in parts))).one())
+    return Moment(*db.session.execute(select(*(part.scalar_subquery() for part in parts))).one())
 
 
 def told_apart(edition: Edition) -> set[frozenset[int]]:

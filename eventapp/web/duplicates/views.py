@@ -13,6 +13,7 @@ from eventapp.domain.refusals import NotFound
 from eventapp.services import duplicates, merges
 from eventapp.services.result_book import result_name
 from eventapp.web.current import current_actor, current_edition
+from eventapp.web.duplicates.behind import search_behind
 from eventapp.web.duplicates.sides import views_of
 from eventapp.web.ids import row_id
 from eventapp.web.language import gettext, words_of
@@ -28,6 +29,7 @@ MOST_AT_ONCE = 500
 def list_pairs() -> ResponseReturnValue:
     """Pairs that wait for a person, the surest first, and what was decided."""
     edition = current_edition()
+    is_behind = search_behind(edition)
     is_wide, numbers = request.args.get("doubtful") == "yes", duplicates.count_by_sureness(edition)
     total = sum(numbers.values()) - (0 if is_wide else numbers[Sureness.DOUBTFUL])
     page = page_within(page_number(request.args), total, PAGE)
@@ -37,7 +39,7 @@ def list_pairs() -> ResponseReturnValue:
         "duplicates/list_pairs.html", pairs=views_of(pairs, files, edition), is_wide=is_wide,
         page=page, pages=page_count(total, PAGE), numbers=numbers,
         decided=duplicates.list_decided(edition), state_names=PAIR_STATE_NAMES, sureness_names=SURENESS_NAMES,
-        kind_names=KIND_NAMES,
+        kind_names=KIND_NAMES, is_behind=is_behind,
     )  # fmt: skip
 
 

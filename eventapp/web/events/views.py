@@ -11,6 +11,7 @@ from eventapp.domain.deadlines import deadlines_of
 from eventapp.domain.people import StaffRole
 from eventapp.services.dashboard import count_all
 from eventapp.web.current import current_actor, current_edition
+from eventapp.web.duplicates.behind import search_behind
 from eventapp.web.events.dashboard import figures_of, words_for
 from eventapp.web.events.home import actions_of, dates_of
 
@@ -44,6 +45,7 @@ def show_dashboard() -> ResponseReturnValue:
         endpoint = next((page for role, page in OWN_PAGES if role in actor.roles), "events.show_event")
         return redirect(url_for(endpoint))
     edition = current_edition()
+    search_behind(edition)
     counts = count_all(edition)
     step = next_step(counts, schedule_is_published=edition.schedule_published_at is not None)
     return render_template(
