@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from eventapp.domain.duplicate_search import candidates
 from eventapp.domain.duplicates import DOUBTFUL, Submission, judge
 from eventapp.domain.refusals import Refusal
 from eventapp.domain.text import plain_digits, to_the_letter
@@ -100,13 +101,15 @@ def reported_of(fields: Mapping[str, object], written: Mapping[str, str]) -> Rep
     return Reported(values | rest, tuple(phone for phone in phones if phone))
 
 
-def compare(now: Mapping[str, str], reported: Reported, settled: Mapping[str, Settled]) -> Iterator[Difference]:
-    """Every field on which a row of annex 3 and the form differ, in the order of the form.
+def compare(
+    now: Mapping[str, str], reported: Reported, settled: Mapping[str, Settled], fields: Sequence[str] = COMPARED
+) -> Iterator[Difference]:
+    """Every field of `fields` on which a row of annex 3 and the form differ, in the order of the form.
 
     `now` is what the row says with all settlements in it. A settlement whose other side has changed since is no
     longer one: its field is open again, even where both sides have come to agree and only the row still differs.
     """
-    for field in COMPARED:
+    for field in fields:
         earlier = settled.get(field)
         listed, told = earlier.listed if earlier else now[field], reported.values[field]
         if earlier and earlier.reported == told:
@@ -191,14 +194,18 @@ def likely_pairs(rows: Mapping[int, Submission], forms: Mapping[int, Submission]
 
     Each is proposed once, the likeliest first. Only proposed: a person decides.
     """
+    every = {("row", number): row for number, row in rows.items()} | {
+        ("form", number): form for number, form in forms.items()
+    }
     scored = sorted(
-        (-judge(row, form).score, row_id, form_id)
-        for row_id, row in rows.items()
-        for form_id, form in forms.items()
-        if row.kind is form.kind
+        (-judge(every[first], every[second]).score, first[1], second[1])
+        for first, second in candidates(every)  # rows stand before forms, so each pair comes in this order
+        if (first[0], second[0]) == ("row", "form")
     )
     pairs: dict[int, int] = {}
+    taken: set[int] = set()
     for score, row_id, form_id in scored:
-        if -score >= DOUBTFUL and row_id not in pairs and form_id not in pairs.values():
+        if -score >= DOUBTFUL and row_id not in pairs and form_id not in taken:
             pairs[row_id] = form_id
+            taken.add(form_id)
     return pairs

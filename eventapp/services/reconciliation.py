@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from eventapp.domain.duplicates import Submission
@@ -17,6 +17,7 @@ from eventapp.domain.people import Actor
 from eventapp.domain.recommendations import EntryState
 from eventapp.domain.reconciliation import (
     COMPARED,
+    PRINTED,
     Difference,
     Reported,
     Settled,
@@ -148,8 +149,38 @@ def values_of(row: SummaryRow) -> dict[str, str]:
 
 
 def count_open_names(edition: Edition) -> int:
-    """How many differences in the two certificate fields nobody has settled: awards wait for them."""
-    return sum(difference.is_printed for line in list_lines(edition) for difference in line.open)
+    """How many differences in the two certificate fields nobody has settled: awards wait for them.
+
+    Asked on every visit of the work page: one statement that takes four texts of each form, never the whole form.
+    """
+    fields = AnnexVersion.fields
+    texts = [fields[name].as_string().label(f"told_{name}") for name in ("company_name", "group_name", "team_name")]
+    decided = and_(
+        Settlement.summary_id == SummaryRow.summary_id, Settlement.result_id == SummaryRow.result_id,
+        Settlement.field.in_(PRINTED),
+    )  # fmt: skip
+    query = (
+        select(SummaryRow.id, SummaryRow.company_name, SummaryRow.group_name, *texts, AnnexVersion.written, Settlement)
+        .join(SummaryRow.result)
+        .join(Annex, and_(Annex.id == Result.annex_id, Annex.state != SubmissionState.WITHDRAWN))
+        .join(AnnexVersion, and_(AnnexVersion.annex_id == Annex.id, is_newest()))
+        .outerjoin(Settlement, decided)
+        .where(SummaryRow.event_id == edition.id, Result.state == EntryState.ENTERED)
+        .order_by(SummaryRow.id)
+    )
+    found = groupby(db.session.execute(query), key=lambda each: each.id)
+    return sum(difference.is_open for _, each in found for difference in name_differences(list(each)))
+
+
+def name_differences(found: Sequence[Row[Any]]) -> Iterator[Difference]:
+    """Where a row and its form differ in what certificates print; found once, or once for each decision."""
+    row = found[0]
+    told = {"company_name": row.told_company_name, "group_name": row.told_group_name}
+    if row.told_team_name is not None:
+        told["team_name"] = row.told_team_name
+    settled = {each.Settlement.field: settled_of(each.Settlement) for each in found if each.Settlement}
+    listed = {"company_name": row.company_name, "group_name": row.group_name}
+    return compare(listed, reported_of(told, row.written), settled, PRINTED)
 
 
 def list_extra(edition: Edition, *conditions: ColumnElement[bool]) -> list[Result]:

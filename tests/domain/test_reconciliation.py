@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from eventapp.domain.duplicates import Submission
+from eventapp.domain import reconciliation
+from eventapp.domain.duplicates import Judgement, Submission, judge
 from eventapp.domain.recommendations import GroupKind
 from eventapp.domain.reconciliation import (
     COMPARED,
@@ -109,3 +110,22 @@ def test_a_row_and_a_form_spelled_alike_are_proposed_as_one_and_numbered_groups_
     }
 
     assert likely_pairs(rows, forms) == {1: 7}
+
+
+def test_many_rows_and_many_forms_are_not_compared_each_with_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = []
+
+    def counted(row: Submission, form: Submission) -> Judgement:
+        compared.append((row, form))
+        return judge(row, form)
+
+    monkeypatch.setattr(reconciliation, "judge", counted)
+    rows = {number: a_group(number, "铁砧QC小组") for number in range(200)}
+    forms = {1000 + number: a_group(number, "“铁砧”QC小组") for number in range(200)}
+
+    assert likely_pairs(rows, forms) == {number: 1000 + number for number in range(200)}
+    assert len(compared) < 2000
+
+
+def a_group(number: int, name: str) -> Submission:
+    return Submission(GroupKind.QC, f"汤谷第{number}机床有限公司", name, frozenset({f"降低第{number}道工序划伤率"}))

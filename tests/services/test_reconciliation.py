@@ -53,6 +53,26 @@ def test_every_differing_field_is_found_and_what_is_missing(edition: Edition) ->
     assert (standing.names, standing.others, standing.settled) == (1, 1, 0)
 
 
+def test_the_number_on_the_work_page_is_what_the_pages_of_the_lists_show_through_every_change(edition: Edition) -> None:
+    changes = (
+        lambda: None,
+        lambda: settle(edition, Choice.REPORTED, row_id=the_row("铁砧1QC小组").id, field="group_name"),
+        lambda: a_form(edition, 1),
+        lambda: a_form(
+            edition, 3, company_name="汤谷第3机床有限公司", written={"company_name": "汤谷第３机床有限公司"}
+        ),
+        lambda: settle(edition, Choice.LISTED, row_id=the_row("铁砧3QC小组").id),
+    )
+    numbers = []
+    for change in changes:
+        change()
+        db.session.rollback()
+        shown = sum(one.names for one in reconciliation.list_standings(edition, actor=SECRETARY))
+        numbers.append((reconciliation.count_open_names(edition), shown))
+
+    assert numbers == [(1, 1), (0, 0), (1, 1), (2, 2), (1, 1)]
+
+
 @pytest.mark.parametrize(("choice", "name"), [(Choice.REPORTED, WIDE), (Choice.LISTED, "铁砧1QC小组")])
 def test_one_click_settles_a_name_and_the_row_prints_it(edition: Edition, choice: Choice, name: str) -> None:
     row_id = the_row("铁砧1QC小组").id
