@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.domain.annexes import NOTED_CODES, Outcome
@@ -18,7 +18,7 @@ from eventapp.domain.submissions import HandlingState, Step, may_take, next_stat
 from eventapp.extensions import db
 from eventapp.models.annex import Annex, AnnexVersion, FileReading
 from eventapp.models.mailbox import Letter
-from eventapp.models.organization import Recommender
+from eventapp.models.organization import Organization, Recommender
 from eventapp.services.annex_steps import Note, move_to
 from eventapp.services.annexes import fault_of
 from eventapp.services.audit import record
@@ -208,7 +208,9 @@ def written_in_forms(edition: Edition, readings: Sequence[FileReading]) -> list[
     numbers = {form["annex_id"] for reading in readings for form in reading.forms if form["annex_id"]}
     versions = select(AnnexVersion.annex_id, AnnexVersion.fields).where(AnnexVersion.annex_id.in_(numbers))
     fields = {number: said for number, said in db.session.execute(versions.order_by(AnnexVersion.number))}
-    query = select(Annex, Recommender.email).outerjoin(Recommender, Recommender.id == Annex.recommender_id)
+    query = select(Annex, Recommender.email).outerjoin(Organization, Organization.id == Annex.organization_id)
+    body = func.coalesce(Annex.recommender_id, Organization.recommender_id)
+    query = query.outerjoin(Recommender, Recommender.id == body)
     query = query.where(Annex.event_id == edition.id, Annex.id.in_(numbers))
     found = db.session.execute(query.order_by(Annex.id)).all() if numbers else []
     addresses = (annex.contact_email or address_in(fields.get(annex.id, {})) or email for annex, email in found)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 
 from eventapp.domain.annex_fields import FORMS
 from eventapp.domain.annexes import FormKind
@@ -16,7 +16,7 @@ from eventapp.domain.submissions import Step, last_moment
 from eventapp.domain.typed_forms import Draft
 from eventapp.extensions import db
 from eventapp.models.annex import Annex, AnnexStep
-from eventapp.models.organization import Recommender
+from eventapp.models.organization import Organization, Recommender
 from eventapp.services.messages import write_message
 
 TEMPLATE = "submission"
@@ -116,9 +116,13 @@ def post(edition: Edition, recipient: str, subject: str, lines: list[str], key: 
 def recipient_of(annex: Annex, said: Draft) -> str:
     """Who is told: the contact of the annex, else the address in the form, else the recommending body."""
     found = annex.contact_email or address_in(said.texts)
-    if found or annex.recommender_id is None:
-        return found
-    return db.session.scalar(select(Recommender.email).where(Recommender.id == annex.recommender_id)) or ""
+    return found or db.session.scalar(select(Recommender.email).where(Recommender.id == body_of(annex))) or ""
+
+
+def body_of(annex: Annex) -> ColumnElement[int]:
+    """The body that sent an annex, else the one that recommends its unit."""
+    of_unit = select(Organization.recommender_id).where(Organization.id == annex.organization_id).scalar_subquery()
+    return func.coalesce(annex.recommender_id, of_unit)
 
 
 def address_in(fields: Mapping[str, object]) -> str:

@@ -19,7 +19,7 @@ from eventapp.services.annex_steps import Note, move_to
 from eventapp.services.annexes import get_annex
 from eventapp.services.audit import record
 from eventapp.services.drafts import current_draft, draft_of_version, newest_version
-from eventapp.services.submission_letters import tell, tell_extension
+from eventapp.services.submission_letters import recipient_of, tell, tell_extension
 from eventapp.services.transactions import transactional
 
 LONGEST_REASON = 500  # characters, of one field
@@ -52,8 +52,11 @@ def take_step(
 @transactional
 def return_submission(
     edition: Edition, annex_id: int, *, reasons: Mapping[str, str], remark: str, actor: Actor, now: datetime, address: str = ""
-) -> None:  # fmt: skip
-    """Send a form back for completion. Raises `Refusal` when nothing says what to mend."""
+) -> str:  # fmt: skip
+    """Send a form back for completion; returns the address that was written to, if there is one.
+
+    Raises `Refusal` when nothing says what to mend.
+    """
     note = Note(
         {name: reason.strip()[:LONGEST_REASON] for name, reason in reasons.items() if reason.strip()},
         remark.strip()[:2000],
@@ -62,15 +65,17 @@ def return_submission(
         raise Refusal("请写明退回的原因：在有问题的栏目旁写，或写在说明里。")
     annex = locked(edition, annex_id, actor)
     take_step(edition, annex, Step.RETURN, note, actor=actor, address=address, now=now)
+    return recipient_of(annex, last_said(annex))
 
 
 @transactional
 def accept_submission(
     edition: Edition, annex_id: int, *, actor: Actor, now: datetime, remark: str = "", address: str = ""
-) -> None:
-    """Take a form as it is; it cannot be changed any more, unless it is returned."""
+) -> str:
+    """Take a form as it is: it cannot be changed any more, unless it is returned. Returns the address written to."""
     annex = locked(edition, annex_id, actor)
     take_step(edition, annex, Step.ACCEPT, Note(remark=remark.strip()), actor=actor, address=address, now=now)
+    return recipient_of(annex, last_said(annex))
 
 
 def locked(edition: Edition, annex_id: int, actor: Actor) -> Annex:

@@ -16,7 +16,7 @@ from eventapp.domain.people import StaffRole
 from eventapp.domain.submissions import AttachmentPurpose, SubmissionState
 from eventapp.domain.typed_forms import Draft
 from eventapp.extensions import db
-from eventapp.models import Annex, AnnexAttachment, AnnexVersion, AuditEntry, Message, Recommender
+from eventapp.models import Annex, AnnexAttachment, AnnexVersion, AuditEntry, Message, Organization, Recommender
 from eventapp.services import fill_links, submission_effects
 from eventapp.services.drafts import Entrance
 from tests.client import Client
@@ -519,3 +519,21 @@ def test_an_old_word_form_fills_the_page(liaison: Client, edition: Edition) -> N
     upload(liaison, annex.id, "成果表.doc", a_sample("old_word.doc"))
 
     assert liaison.get("submissions.show_submission", edition="43", annex_id=annex.id).status_code == 200
+
+
+def test_nobody_is_said_to_be_written_to_without_an_address(client: Client, edition: Edition) -> None:
+    """A form that came as a file has no address: the one of the body that recommends the unit serves."""
+    annex = a_submission(edition, recommender_id=None)
+    number = annex.id
+    client.sign_in("secretary")
+    post(client, "accept_submission", annex_id=number)
+    text = page(client, "annexes.show_annex", annex_id=number)
+    assert "没有对方的邮箱" in text
+    assert TEXTS[FormKind.QC_RESULT]["group_name"] in text.split("</title>")[0]
+    annex = fresh(number)
+    body = db.session.get_one(Recommender, mine())
+    body.email = "hebei@example.com"
+    db.session.get_one(Organization, annex.organization_id).recommender_id = body.id
+    db.session.commit()
+    post(client, "return_submission", annex_id=number, data={"remark": "请补"})
+    assert "已写信告知 hebei@example.com" in page(client, "annexes.show_annex", annex_id=number)

@@ -22,7 +22,7 @@ from eventapp.web.language import gettext, words_of
 from eventapp.web.paging import page_number
 from eventapp.web.submissions.desk import Door
 from eventapp.web.submissions.steps import day_of
-from eventapp.web.submissions.words import label_of, state_words
+from eventapp.web.submissions.words import label_of, state_words, title_of
 
 ROW_PAGE = 100
 LISTS = {
@@ -56,7 +56,7 @@ def show_annex(annex_id: int) -> ResponseReturnValue:
         may_fill=drafts.find_fillable(edition, annex_id, actor) is not None, may_take={step.value: may_take(step, annex.state) for step in Step},
         late={one.number for one in annex.versions if is_late(edition, one.submitted_at)}, label_of=label_of, day_of=day_of,
         due=due_at(edition, annex.extended_until, extension_of_body(annex)), now=clock.now(), form_names=FORM_NAMES,
-        names=senders_of(annex, steps), back=back_of(annex.kind), row_page=ROW_PAGE,
+        names=senders_of(annex, steps), back=back_of(annex.kind), row_page=ROW_PAGE, title=title_of(annex),
     )  # fmt: skip
 
 

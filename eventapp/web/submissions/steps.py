@@ -17,11 +17,11 @@ from eventapp.services.annexes import get_annex
 from eventapp.services.drafts import Entrance
 from eventapp.services.submission_letters import is_address
 from eventapp.web.annexes.words import FORM_NAMES
-from eventapp.web.current import current_actor, current_edition
+from eventapp.web.current import current_actor, current_edition, current_settings
 from eventapp.web.language import gettext, words_of
 from eventapp.web.plain_input import is_reading
 from eventapp.web.submissions.desk import annex_address, bp, public_address
-from eventapp.web.submissions.words import anchor_of, label_of
+from eventapp.web.submissions.words import anchor_of, label_of, title_of
 
 
 def back_to(annex_id: int) -> ResponseReturnValue:
@@ -38,7 +38,7 @@ def return_submission(annex_id: int) -> ResponseReturnValue:
     remark = request.form.get("remark", "")
     if not is_reading():
         try:
-            submissions.return_submission(
+            told = submissions.return_submission(
                 edition, annex_id, reasons=reasons, remark=remark, actor=actor, now=clock.now(),
                 address=annex_address(annex_id),
             )  # fmt: skip
@@ -47,25 +47,35 @@ def return_submission(annex_id: int) -> ResponseReturnValue:
         except Refusal as refusal:
             problem = words_of(refusal)
         else:
-            flash(gettext("已退回，并写信告知对方。"), "success")
+            say(gettext("已退回。"), told)
             return back_to(annex_id)
     version = annex.versions[-1] if annex.versions else None
     doubts = {one["field"]: one for one in (version.faults if version else ())}
     return render_template(
         "submissions/return_submission.html", annex=annex, version=version, names=names, reasons=reasons,
         remark=remark, problem=problem, doubts=doubts, form=FlaskForm(), form_names=FORM_NAMES, label_of=label_of,
-        anchor_of=anchor_of,
+        anchor_of=anchor_of, title=title_of(annex),
     ), 400 if problem else 200  # fmt: skip
 
 
 @bp.post("/submissions/<int:annex_id>/acceptance")
 def accept_submission(annex_id: int) -> ResponseReturnValue:
     """Take it as it is."""
-    submissions.accept_submission(
+    told = submissions.accept_submission(
         current_edition(), annex_id, actor=current_actor(), now=clock.now(), address=annex_address(annex_id)
     )
-    flash(gettext("已接收，并写信告知对方。"), "success")
+    say(gettext("已接收。"), told)
     return back_to(annex_id)
+
+
+def say(done: str, address: str) -> None:
+    """What was done, and whether somebody was written to: nobody should believe so when there was no address."""
+    flash(done, "success")
+    if address:
+        flash(gettext("已写信告知 %(address)s。", address=address), "info")
+    else:
+        text = gettext("没有对方的邮箱，没有写信，请另行告知；可在“推荐单位与延期”中填写推荐单位的邮箱。")
+        flash(text, "warning")
 
 
 @bp.post("/submissions/<int:annex_id>/withdrawal")
@@ -162,8 +172,9 @@ def make_link(annex_id: int) -> ResponseReturnValue:
         flash(words_of(refusal), "danger")
         return back_to(annex_id)
     page = render_template(
-        "submissions/make_link.html", annex=annex, address=address, email=email, form_names=FORM_NAMES
-    )
+        "submissions/make_link.html", annex=annex, address=address, email=email, form_names=FORM_NAMES,
+        leaves_us=current_settings().mail_transport == "smtp", title=title_of(annex),
+    )  # fmt: skip
     return page, {"Cache-Control": "no-store"}
 
 

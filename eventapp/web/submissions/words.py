@@ -10,6 +10,8 @@ from eventapp.domain.annexes import FormKind
 from eventapp.domain.form_pages import page_specs, row_specs
 from eventapp.domain.refusals import Fault
 from eventapp.domain.submissions import SUBMISSION_STATE_NAMES, SubmissionState
+from eventapp.domain.typed_forms import draft_of
+from eventapp.services.drafts import SUBJECT_FIELDS, Annex
 from eventapp.web.language import gettext, words_of
 
 TONES = {
@@ -68,3 +70,10 @@ def missing_words(kind: FormKind, missing: tuple[str, ...]) -> str:
     if len(missing) <= MOST_NAMED:
         return names
     return gettext("%(names)s 等 %(number)s 处", names=names, number=len(missing))
+
+
+def title_of(annex: Annex) -> str:
+    """The group, story or unit that a form is about, by its newest version, else by what is typed."""
+    version = annex.versions[-1] if annex.versions else None
+    fields = {**version.fields, **version.written} if version else draft_of(annex.draft or {}).texts
+    return next((str(fields[name]) for name in reversed(SUBJECT_FIELDS[annex.kind]) if fields.get(name)), "")
