@@ -32,7 +32,8 @@ from eventapp.services.reconciliation import list_lines, values_of
 from eventapp.services.summary_entries import enter_summary
 from eventapp.services.transactions import transactional
 from eventapp.services.turns import take_turn
-from eventapp.services.workbench import GroupLine, get_body, line_of, list_unlisted
+from eventapp.services.workbench import get_body
+from eventapp.services.workbench_lines import GroupLine, line_of, list_unlisted
 
 FROM = (SubmissionState.ACCEPTED,)
 FROM_SENT = (SubmissionState.ACCEPTED, SubmissionState.SUBMITTED)
