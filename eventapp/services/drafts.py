@@ -124,6 +124,16 @@ def open_annex(
     return annex.id
 
 
+def find_summary(edition: Edition, recommender_id: int, *, actor: Actor) -> int | None:
+    """The annex 3 that a body has or is filling in: the one that was sent before any draft."""
+    query = select(Annex.id).where(
+        Annex.event_id == edition.id, Annex.kind == FormKind.RECOMMENDATION_SUMMARY,
+        Annex.recommender_id == recommender_id, Annex.state != SubmissionState.WITHDRAWN, may_fill(actor),
+    )  # fmt: skip
+    is_draft = Annex.state == SubmissionState.DRAFT
+    return db.session.scalar(query.order_by(is_draft, Annex.id.desc()).limit(1))
+
+
 def own_body(edition: Edition, recommender_id: int | None, actor: Actor) -> Recommender | None:
     """The body for which the actor opens a form; staff may leave it open."""
     if recommender_id is None and actor.is_staff:

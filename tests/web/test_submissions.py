@@ -537,3 +537,13 @@ def test_nobody_is_said_to_be_written_to_without_an_address(client: Client, edit
     db.session.commit()
     post(client, "return_submission", annex_id=number, data={"remark": "请补"})
     assert "已写信告知 hebei@example.com" in page(client, "annexes.show_annex", annex_id=number)
+
+
+def test_a_body_has_one_summary_however_often_it_is_begun(liaison: Client, edition: Edition) -> None:
+    kind = {"kind": FormKind.RECOMMENDATION_SUMMARY.value}
+    first, second = (post(liaison, "open_submission", data=kind).headers["Location"] for _ in range(2))
+    assert first == second
+    withdrawn = fresh(int(first.split("/")[-1]))
+    withdrawn.state = S.WITHDRAWN
+    db.session.commit()
+    assert post(liaison, "open_submission", data=kind).headers["Location"] != first

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
@@ -17,6 +17,7 @@ from eventapp.services.recommendations import list_own_recommenders
 from eventapp.services.submission_lists import SubmissionQuery
 from eventapp.web.annexes.words import FORM_NAMES
 from eventapp.web.current import current_actor, current_edition
+from eventapp.web.language import gettext
 from eventapp.web.paging import page_number
 from eventapp.web.plain_input import is_reading
 from eventapp.web.submissions import filling, papers, steps
@@ -77,5 +78,8 @@ def open_submission() -> ResponseReturnValue:
     body = request.form.get("recommender", type=row_id) or (
         bodies[0].id if len(bodies) == 1 and not actor.is_staff else None
     )
+    if asked == FormKind.RECOMMENDATION_SUMMARY and body and (known := drafts.find_summary(edition, body, actor=actor)):
+        flash(gettext("每个推荐单位只有一份推荐汇总表，这是已有的那一份。"), "info")
+        return redirect(url_for("submissions.show_submission", annex_id=known))
     annex_id = drafts.open_annex(edition, FormKind(asked), recommender_id=body, actor=actor, now=clock.now())
     return redirect(url_for("submissions.show_submission", annex_id=annex_id))
