@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 MEGABYTE = 1024 * 1024
 MACRO_MEMBER = re.compile(r"(?:^|/)vbaProject\.bin$", re.I)
-PROLOG_LENGTH = 4096
+PROLOG_LENGTH, LONGEST_PROLOG = 4_096, 65_536
+COMMENT = re.compile(rb"<!--.*?(?:-->|$)", re.S)
+FIRST_ELEMENT = re.compile(rb"<[A-Za-z_]")
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,15 @@ def check_members(members: list[zipfile.ZipInfo], size: int, limits: Limits) -> 
 
 
 def check_prolog(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
-    """Raise Unsafe when a part declares a document type: Office writes none, and entities hide in it."""
+    """Raise Unsafe when a part declares a document type: Office writes none, and entities hide in it.
+
+    What stands before the first element is looked at whole, however much of it there is.
+    """
+    prolog = b""
     with package.open(member) as stream:
-        if b"<!DOCTYPE" in stream.read(PROLOG_LENGTH).replace(b"\x00", b""):
-            raise Unsafe("malicious_xml")
+        while chunk := stream.read(PROLOG_LENGTH):
+            prolog += chunk.replace(b"\x00", b"")
+            if b"<!DOCTYPE" in prolog or len(prolog) > LONGEST_PROLOG:
+                raise Unsafe("malicious_xml")
+            if FIRST_ELEMENT.search(COMMENT.sub(b"", prolog)):
+                return

@@ -9,7 +9,7 @@ import zipfile
 from enum import Enum
 
 from eventapp.documents.annexes.compound import SIGNATURE, CompoundFile
-from eventapp.documents.annexes.docx_grid import read_document
+from eventapp.documents.annexes.docx_grid import main_part, read_document
 from eventapp.documents.annexes.grid import Table
 from eventapp.documents.annexes.mail_parts import read_mail
 from eventapp.documents.annexes.plain_grid import plain_text, read_plain
@@ -32,6 +32,7 @@ MAIL_HEAD = re.compile(
 MAIL_FIELD = re.compile(rb"^(?:From|To|Subject|Date|Received|Message-ID)\s*:", re.I | re.M)
 WEB_ARCHIVE = b"mime-version:"  # a page with its pictures, which Word saves as .mht and under the name .doc
 OFFICE_NAME = re.compile(r"\.(?:docx?|docm|dotx?|wps|wpt|xlsx?|xlsm|xlsb|et|ett|rtf)$", re.I)
+PARCEL_NAME = re.compile(r"\.(?:zip|eml|msg)$", re.I)
 PLAIN_NAME = re.compile(r"\.(?:txt|csv|tsv|html?|mht(?:ml)?|eml)$", re.I)
 OTHER_NAME = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}$")
 TEMPORARY_NAME = re.compile(
@@ -96,8 +97,8 @@ def reason_without_form(name: str, content: bytes) -> str:
 
 
 def reason_of_unknown(name: str) -> str:
-    """A file of no known kind is damaged if its name promises an Office file, else simply not read."""
-    return "corrupt" if OFFICE_NAME.search(name) else "unsupported_type"
+    """A file of no known kind is damaged if its name promises an Office file or archive, else simply not read."""
+    return "corrupt" if OFFICE_NAME.search(name) or PARCEL_NAME.search(name) else "unsupported_type"
 
 
 def _tables(content: bytes, limits: Limits, name: str) -> list[Table]:
@@ -113,7 +114,7 @@ def _tables(content: bytes, limits: Limits, name: str) -> list[Table]:
         pages = [member.content for member in read_mail(content, limits) if member.is_body]
         return [table for page in pages for table in read_plain(page)]
     if OTHER_NAME.search(name) and not (OFFICE_NAME.search(name) or PLAIN_NAME.search(name)):
-        raise Unsafe("unsupported_type")
+        raise Unsafe("unknown")
     return read_plain(content)
 
 
@@ -140,7 +141,7 @@ def _package_tables(content: bytes, limits: Limits) -> list[Table]:
     package: zipfile.ZipFile = open_package(content, limits)
     with package:
         names = set(package.namelist())
-        if "word/document.xml" in names:
+        if main_part(package):
             return read_document(package)
         if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
             check_sheets(package)
@@ -160,7 +161,9 @@ def _old_office_tables(content: bytes, *, parse: bool = True) -> list[Table]:
         raise Unsafe("old_word")
     if "Workbook" in file or "Book" in file:
         return read_workbook(content) if parse else []
-    raise Unsafe("outlook_mail" if "__properties_version1.0" in file else "unsupported_type")
+    if "__properties_version1.0" in file:
+        raise Unsafe("outlook_mail")
+    raise Unsafe("unsupported_type" if "PowerPoint Document" in file else "unknown")
 
 
 def _is_locked(file: CompoundFile) -> bool:

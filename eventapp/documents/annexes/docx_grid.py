@@ -5,6 +5,7 @@ Text boxes and tables that only frame other tables are taken apart: what is in t
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -17,6 +18,10 @@ from eventapp.documents.annexes.grid import Table, merge
 from eventapp.documents.annexes.lines import cells_of
 from eventapp.documents.limits import Unsafe
 
+MAIN_PART = "word/document.xml"
+MAIN_RELATION = re.compile(r"<Relationship\b[^>]*/officeDocument[\"'][^>]*>")
+TARGET = re.compile(r"\bTarget=[\"']([^\"']+)[\"']")
+STRICT_NAMESPACE = b"http://purl.oclc.org/ooxml/wordprocessingml/main"  # "Strict Open XML Document" of Word's list
 WRAPPERS = frozenset(f"{W}{tag}" for tag in ("sdt", "sdtContent", "smartTag", "customXml", "ins", "moveTo"))
 TEXT_BOX = f"{W}txbxContent"
 FRAME_CELLS = 4  # a table of so few cells that holds other tables is only their frame
@@ -25,10 +30,24 @@ DEEPEST = 20  # tables and boxes inside of each other
 PARSER_OPTIONS = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 
 
+def main_part(package: zipfile.ZipFile) -> str:
+    """The name of the part that holds the text, empty where the package is no Word document.
+
+    Word's web edition calls it document2.xml; the relations of the package say so.
+    """
+    names = set(package.namelist())
+    if MAIN_PART in names or "_rels/.rels" not in names:
+        return MAIN_PART if MAIN_PART in names else ""
+    told = MAIN_RELATION.findall(package.read("_rels/.rels").decode("utf-8", "replace"))
+    targets = (target[1].lstrip("/") for relation in told if (target := TARGET.search(relation)))
+    return next((target for target in targets if target.startswith("word/") and target in names), "")
+
+
 def read_document(package: zipfile.ZipFile) -> list[Table]:
     """The tables and paragraphs of the body in reading order. Raises Unsafe with `corrupt` or `zip_bomb`."""
     try:
-        root = etree.fromstring(package.read("word/document.xml"), etree.XMLParser(**PARSER_OPTIONS))
+        content = package.read(main_part(package) or MAIN_PART).replace(STRICT_NAMESPACE, W[1:-1].encode())
+        root = etree.fromstring(content, etree.XMLParser(**PARSER_OPTIONS))
     except (KeyError, etree.XMLSyntaxError, zipfile.BadZipFile, EOFError, OSError, ValueError) as error:
         raise Unsafe("corrupt") from error
     body = root.find(f"{W}body")
