@@ -66,7 +66,7 @@ def test_many_entries_come_in_pages_at_the_same_cost(secretary: Client, statemen
     ("detail", "told"),
     [
         ({"before": {"level": 2}, "after": {"level": 1}}, [("等级", "2 → 1")]),
-        ({"before": {}, "after": {"email": "", "other": ["甲", 1]}}, [("电子邮箱", "—"), ("other", '["甲", 1]')]),
+        ({"before": {}, "after": {"email": "", "unnamed": ["甲", 1]}}, [("电子邮箱", "—"), ("unnamed", '["甲", 1]')]),
         ({}, []),
         ({"after": {"rooms": ["第一会议室", "第二会议室"]}}, [("会议室", "第一会议室、第二会议室")]),
     ],
