@@ -24,8 +24,8 @@ WORDS_BEHIND = re.compile(r"(?<=\d)[\u4e00-\u9fff]{1,6}$")
 GAPS = (re.compile(r"\s{2,}|[\u3000\t]+"), re.compile(r"\s+"))
 DASHES = re.compile("[\u2010-\u2015\u2212\uff0d—―~～_]+")
 PERSONS = re.compile(
-    r"[、，,；;/／\n]+|\s{2,}(?=\S{2,})|(?<=[\u4e00-\u9fff]{2})[和与及](?=[\u4e00-\u9fff]{2,3}$)|"
-    r"(?<=[\u4e00-\u9fff]{2}) (?=[\u4e00-\u9fff]{2,3}(?![\u4e00-\u9fff]))"
+    r"[、，,；;/／|\n]+|\s{2,}(?=\S{2,})|\s+(?=\d{1,2}[.、．)）])|(?<=[\u4e00-\u9fff]{2})[和与及](?=[\u4e00-\u9fff]{2,3}$)|"
+    r"(?<=[\u4e00-\u9fff]{2})[ \u3000\u00a0](?=[\u4e00-\u9fff]{2,3}(?![\u4e00-\u9fff]))"
 )
 SURNAMES_OF_TWO = re.compile(
     r"(?<![\u4e00-\u9fff])(欧阳|太史|端木|上官|司马|东方|独孤|南宫|夏侯|诸葛|尉迟|皇甫|公孙|慕容|令狐|司徒|长孙|宇文|闻人|轩辕|钟离|澹台|"
@@ -33,6 +33,10 @@ SURNAMES_OF_TWO = re.compile(
 )
 POSTS = "总?经理|部长|主任|科长|主管|工程师|书记|厂长|处长|组长|班长|专员"
 TITLES = re.compile(rf"(?:先生|女士|同志|老师|小姐|(?<=[\u4e00-\u9fff]{{2}})(?:{POSTS}))$")
+PADDED = re.compile(r"[\u3400-\u9fff](?:[ \u00a0\u3000]+[\u3400-\u9fff]){1,2}")
+PADDED_TWO = re.compile(r"(?:[\u3400-\u9fff][ \u3000]){1,2}[\u3400-\u9fff]")
+NAME_NUMBER = re.compile(r"^\d{1,2}[.、．)）]\s*")
+NUMBER_BESIDE = re.compile(r"[（(]?\+?\d[\d\-－—() ]{5,}\d[)）]?")
 NAME_LABEL = re.compile(r"^[\u4e00-\u9fff]{1,6}[:：]\s*")
 POSITION = re.compile(rf"[（(][^（()）]*[)）]$|(?<=[\u4e00-\u9fff])\s+(?:{POSTS})$")
 EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
@@ -40,9 +44,9 @@ MIDDLE_DOTS = re.compile("[\u00b7\u2022\u2027\u30fb\uff65\u2219\u22c5•．]")
 
 
 def read_name(text: str) -> Reading:
-    """One person's name, or several as 甲、乙."""
-    names = _names(text)
-    return Reading("、".join(names) or None)
+    """One person's name, or several as 甲、乙; a telephone number beside it is told of."""
+    names = _names(NUMBER_BESIDE.sub("", text))
+    return Reading("、".join(names) or None, "multiple_values" if NUMBER_BESIDE.search(text) else "")
 
 
 def read_names(text: str) -> Reading:
@@ -56,15 +60,17 @@ def _names(typed: str) -> tuple[str, ...]:
         text = re.sub(r"\s+", "", text)  # a narrow cell broke the name after every letter
     if re.search(r"[A-Za-z]{2,}", text) and not re.search("[\u3400-\u9fff]", text):
         return (one_line(text),)  # a Latin name keeps the spaces between its words
-    padded = re.match(r"^\s*[\u3400-\u9fff](?:[ \u00a0\u3000]+[\u3400-\u9fff]){1,2}\s*$", text)
     whole = SURNAMES_OF_TWO.sub(r"\1", INVISIBLE.sub("", text).strip())
-    pieces = (text,) if padded else PERSONS.split(whole)
+    apart = re.split(r"\s{2,}", whole)
+    if len(apart) > 1 and all(map(PADDED_TWO.fullmatch, apart)):  # 张 三  李 四
+        return tuple(name for piece in apart if (name := _name(piece)))
+    pieces = (text,) if PADDED.fullmatch(text.strip()) else PERSONS.split(whole)
     return tuple(name for piece in pieces if (name := _name(piece)))
 
 
 def _name(piece: str) -> str:
     """One person's name, without spaces, title and role."""
-    bare = POSITION.sub("", NAME_LABEL.sub("", piece.strip()))
+    bare = POSITION.sub("", NAME_LABEL.sub("", NAME_NUMBER.sub("", piece.strip().rstrip("。.；;"))))
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFC", bare))
     dotted = re.sub(r"(?<=[\u3400-\u9fff])\.(?=[\u3400-\u9fff])", "\u00b7", plain)
     return TITLES.sub("", MIDDLE_DOTS.sub("\u00b7", dotted))

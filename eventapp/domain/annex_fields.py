@@ -379,7 +379,7 @@ RECOMMENDATION_SUMMARY = FormSpec(
             synonyms=("地区或集团单位", "地区或集团", "推荐单位", "地区、集团或单位", "地区"),
         ),
         F("judges", "评委", T.NAMES, synonyms=("评审委员", "评委姓名", "评委名单")),
-        F("filled_by", "填表人", T.NAME, synonyms=("制表人", "填报人", "经办人")),
+        F("filled_by", "填表人", T.NAME, synonyms=("制表人", "填报人", "经办人", "填表", "制表")),
         F("filled_by_phone", "联系电话", T.PHONE, synonyms=("电话", "填表人电话", "联系方式")),
     ),
     row_fields=(

@@ -58,7 +58,7 @@ def read_number(typed: Typed) -> Reading:
     added = sum(int(number) for number in both.groups() if number) if both else None
     if total:
         return Reading(int(total[1]), "" if added in (None, int(total[1])) else "conflict")
-    outside = PART_OF_THEM.sub("", re.sub(r"\([^()]*\)", "", text))
+    outside = PART_OF_THEM.sub("", re.sub(r"\([^()]*\)", "", text)) or text
     numbers = [float(number) for number in DIGITS.findall(outside)]
     if len(numbers) == 1:
         return Reading(integral(numbers[0]), "" if added is None or added == numbers[0] else "conflict")
@@ -154,7 +154,24 @@ def read_grade(typed: Typed) -> Reading:
     """Level 1 or 2 in any of its alphabets: 1, 一等, Ⅰ, ①, I, 壹等, 推荐二等."""
     text = plain_digits(typed.text).upper().removeprefix("推荐").replace("第", "").removesuffix(".0")
     core = re.sub(r"[等级奖档类()（）、.。:：]|推荐|^拟|GRADE|LEVEL", "", text)
-    grade = {"1": 1, "2": 2, "一": 1, "二": 2, "壹": 1, "贰": 2, "I": 1, "II": 2, "甲": 1, "乙": 2}.get(core)
+    grade = {
+        "1": 1,
+        "2": 2,
+        "一": 1,
+        "二": 2,
+        "壹": 1,
+        "贰": 2,
+        "I": 1,
+        "II": 2,
+        "甲": 1,
+        "乙": 2,
+        "❶": 1,
+        "❷": 2,
+        "➀": 1,
+        "➁": 2,
+        "➊": 1,
+        "➋": 2,
+    }.get(core)
     if grade:
         return Reading(grade)
     if {"1", "2"} == set(re.findall(r"\d+", core)) or "一" in core and "二" in core:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -14,6 +15,12 @@ from eventapp.domain.annexes import FieldSpec, FieldType, FormKind, Sureness, Va
 from eventapp.domain.refusals import Fault
 from eventapp.domain.text import key, to_the_letter
 
+ALONE = frozenset({FieldType.NAME, FieldType.PHONE, FieldType.EMAIL, FieldType.POSTCODE})
+# What the form does not ask, written behind an answer: 张三  审核人：李四, 010-55501234  2024年7月1日.
+FURTHER = re.compile(
+    r"(?<=\S)\s+(?=(?!\S{0,4}(?:电话|手机|座机|办公|固话|宅))[\u4e00-\u9fff]{2,6}\s*[:：])|"
+    r"(?<=\S)\s+(?=(?:19|20)\d{2}\s*[年./\-]\s*\d{1,2}\s*[月./\-])"
+)
 SEAL_FIELD, UNIT_FIELD = "stamp_date", "company_name"
 
 
@@ -52,7 +59,8 @@ class Answers:
             return
         typed = Typed(without_stamp(typed.text), typed.number) if spec.name == UNIT_FIELD else typed
         text = self._body(typed.text, place) if spec.type == FieldType.LONG else typed.text
-        reading = read_noted(spec, Typed(text.strip().strip("_ "), typed.number), note)
+        own = FURTHER.split(text, maxsplit=1)[0] if spec.type in ALONE and typed.number is None else text
+        reading = read_noted(spec, Typed(own.strip().strip("_ "), typed.number), note)
         if known is None or known.reading.value is None:
             self.found[spec.name] = Answer(reading, typed.text, place, self.is_sure)
         elif self._differs(spec, known, reading):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from eventapp.documents.annexes.answers import Answers
 from eventapp.documents.annexes.chunks import Chunk
 from eventapp.documents.annexes.label_reader import LabelReader
@@ -10,6 +12,8 @@ from eventapp.domain.annexes import FormKind, Value
 
 ABOUT_WORDS = ("地区", "评委", "填表人", "制表人", "填报人", "经办人", "推荐单位", "评审委员")
 PHONE_WORDS = ("联系电话", "电话", "联系方式")
+LINE_LENGTH = 200
+ASKED_BEHIND = re.compile(r"(?:填表人?|制表人?|填报人|经办人)(?:[（(][^（）()]*[)）])?[:：]")
 REGION = "region_or_group"
 
 
@@ -32,7 +36,7 @@ def _leave_out_columns(reader: LabelReader, chunk: Chunk, rows: range) -> None:
     for row in rows:
         for column in range(len(chunk.table.rows[row])):
             text = chunk.table.text(row, column)
-            if text and not text.lstrip(" *＊").startswith(ABOUT_WORDS):
+            if text and not _opens(text, ABOUT_WORDS):
                 reader.used.add((id(chunk.table), row, column))
 
 
@@ -40,7 +44,13 @@ def _begins(chunk: Chunk, row: int, words: tuple[str, ...]) -> bool:
     contents = chunk.table.rows[row]
     if contents and isinstance(contents[0], int | float):  # an entry begins with its number
         return False
-    return any(isinstance(text, str) and text.lstrip(" *＊").startswith(words) for text in contents)
+    return any(isinstance(text, str) and _opens(text, words) for text in contents)
+
+
+def _opens(text: str, words: tuple[str, ...]) -> bool:
+    """Whether a text begins with one of the words, or asks for one of them further on: 电话：010-… 填表人：张三."""
+    plain = re.sub(r"\s+", "", text[:LINE_LENGTH]).lstrip("*＊")
+    return plain.startswith(words) or ASKED_BEHIND.search(plain) is not None
 
 
 def region_of(chunks: list[Chunk]) -> Value:

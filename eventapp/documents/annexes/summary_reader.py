@@ -21,7 +21,9 @@ from eventapp.domain.text import key, to_the_letter
 # Without one of these a row is a ruled blank line, whatever number or postcode was filled down.
 TELLING = ("company_name", "group_name", "topic_name", "contact_person")
 FOOTERS = ("填表人", "制表人", "填报人", "经办人")
-SUM = re.compile(r"(?:合计|小计|总计|共计|累计|共\d+[项个])")
+SUM = re.compile(r"(?:合计|小计|总计|共计|累计)(?:[\d:：].*|[一二]等.*|[项个数])?$|共\d+[项个]")
+SHORT_HEADINGS = {"小组": "qc", "班组": "team", "信组": "team"}
+STRONG_NAME = re.compile(r"QC|班组?$", re.I)  # 小组 alone may well be a team
 DITTO = re.compile(r'[\s　]*(?:同\s*上|〃|″|"|”|″|同前|[↑↓])[\s　]*')
 SECTION_LENGTH = 30
 DECORATED = re.compile(r"[^\u4e00-\u7b2b\u7b2d-\u9fffA-Za-z0-9“”]|^[一二三四五六七八九十\d]")  # 第: a numbering
@@ -62,7 +64,7 @@ def read_rows(chunks: list[Chunk]) -> Iterator[SummaryRow]:
     known: Header | None = None
     for chunk in chunks:
         if chunk.table.is_sheet:
-            section = kind_in(chunk.table.name)
+            section = kind_in(chunk.table.name) or SHORT_HEADINGS.get(key(chunk.table.name))
         header = find_header(chunk.table, chunk.first, chunk.last)
         start = header.data_row if header else chunk.first
         known = header or known
@@ -116,7 +118,7 @@ def section_heading(table: Table, row: int) -> str | None:
         filled = filled[1:]
     if len(filled) != 1 or not isinstance(filled[0], str) or len(filled[0]) > SECTION_LENGTH:
         return None
-    return kind_in(filled[0])
+    return kind_in(filled[0]) or SHORT_HEADINGS.get(key(filled[0]))
 
 
 @dataclass
@@ -195,7 +197,7 @@ class BlockReader:
         announced = values["kind"] or self._kind_at_left(table, row) or self.section
         named = _kind_of_name(values)
         values["kind"] = announced or named or ("team" if values["topic_name"] is None else "qc")
-        if announced and named and announced != named:
+        if announced and named and announced != named and STRONG_NAME.search(str(values["group_name"])):
             doubts.append(Doubt("kind", "conflict", str(values["group_name"])))
 
     def _kind_at_left(self, table: Table, row: int) -> str | None:
