@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, Text, and_, case, cast, desc, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, Text, and_, case, cast, desc, false, func, literal, or_, select
 from sqlalchemy.orm import contains_eager, defer
 
 from eventapp.domain.annexes import Outcome
@@ -62,10 +62,12 @@ def list_arrivals(edition: Edition, wanted: Wanted, *, page: int = 1, size: int 
     """
     fitting = fits(edition, wanted)
     top = FileReading.id if wanted.container_id else func.coalesce(FileReading.container_id, FileReading.id)
-    tops = with_letters(select(top.label("top")).where(*fitting)).distinct().subquery()
+    place = rank() if wanted.container_id else literal(0)
+    asked: Select[Any] = select(top.label("top"), place.label("rank")).where(*fitting)
+    tops = with_letters(asked).distinct().subquery()
     total = db.session.scalar(select(func.count()).select_from(tops)) or 0
-    order = tops.c.top if wanted.container_id else desc(tops.c.top)
-    numbers = list(db.session.scalars(select(tops.c.top).order_by(order).offset((page - 1) * size).limit(size)))
+    order = (tops.c.rank, tops.c.top) if wanted.container_id else (desc(tops.c.top),)
+    numbers = list(db.session.scalars(select(tops.c.top).order_by(*order).offset((page - 1) * size).limit(size)))
     lines = list_lines(numbers, and_(*fitting) if not wanted.container_id else false())
     name_units(edition, lines)
     tops_by_id = {line.reading.id: line for line in lines if line.reading.id in numbers}
@@ -119,11 +121,10 @@ def list_lines(numbers: list[int], inside: ColumnElement[bool]) -> list[Arrival]
 
     What could not be read comes first, then what is doubtful. Thousands of faults are counted, not loaded.
     """
-    rank = case({Outcome.REJECTED: 0, Outcome.ACCEPTED_WITH_WARNINGS: 1}, value=FileReading.outcome, else_=2)
     place = (
-        func.row_number().over(partition_by=FileReading.container_id, order_by=(rank, FileReading.id)).label("place")
+        func.row_number().over(partition_by=FileReading.container_id, order_by=(rank(), FileReading.id)).label("place")
     )
-    numbered = with_letters(select(FileReading.id, FileReading.container_id, place, rank.label("rank")))
+    numbered = with_letters(select(FileReading.id, FileReading.container_id, place, rank().label("rank")))
     members = numbered.where(FileReading.container_id.in_(numbers), inside).subquery()
     counts = counted(members)
     faults = func.json_array_length(FileReading.faults), FileReading.faults[0]
@@ -132,7 +133,7 @@ def list_lines(numbers: list[int], inside: ColumnElement[bool]) -> list[Arrival]
     )
     query = query.outerjoin(Job, Job.id == FileReading.job_id).outerjoin(Account, Account.id == Job.created_by)
     query = query.outerjoin(counts, counts.c.container_id == FileReading.id)
-    query = query.options(defer(FileReading.faults), contains_eager(FileReading.file)).order_by(rank, FileReading.id)
+    query = query.options(defer(FileReading.faults), contains_eager(FileReading.file)).order_by(rank(), FileReading.id)
     shown = select(members.c.id).where(members.c.place <= MOST_MEMBERS)
     rows = db.session.execute(query.where(or_(FileReading.id.in_(numbers), FileReading.id.in_(shown))))
     return [
@@ -144,9 +145,14 @@ def list_lines(numbers: list[int], inside: ColumnElement[bool]) -> list[Arrival]
     ]  # fmt: skip
 
 
+def rank() -> ColumnElement[int]:
+    """What could not be read first, then what somebody should look at."""
+    return case({Outcome.REJECTED: 0, Outcome.ACCEPTED_WITH_WARNINGS: 1}, value=FileReading.outcome, else_=2)
+
+
 def counted(members: Subquery) -> Subquery:
     """How many members each archive has, and how many of them want a person."""
-    of_rank = [func.sum(case((members.c.rank == rank, 1), else_=0)) for rank in (0, 1)]
+    of_rank = [func.sum(case((members.c.rank == number, 1), else_=0)) for number in (0, 1)]
     return (
         select(
             members.c.container_id,

@@ -229,6 +229,8 @@ def test_of_a_long_archive_what_cannot_be_read_comes_first_and_is_counted(editio
     (line,), _ = list_arrivals(edition, Wanted())
     assert (line.member_count, line.refused_count, len(line.members)) == (23, 1, 20)
     assert line.members[0].reading.outcome == "rejected"
+    inside, _ = list_arrivals(edition, Wanted(container_id=line.reading.id))
+    assert inside[0].reading.outcome == "rejected"
 
 
 def test_returning_an_archive_leaves_what_was_accepted_before(edition: Edition) -> None:
