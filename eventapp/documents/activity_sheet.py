@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from eventapp.documents.characters import NOT_IN_XML
 from eventapp.domain.activity import AMOUNTS, ITEMS, LABELS, RATES, Figures, compare
 from eventapp.domain.activity_tree import Basis, Statistics
 
@@ -71,7 +71,7 @@ def put(sheet: Worksheet, row: int, column: int, content: Content) -> None:
         return
     cell = sheet.cell(row, column)
     if isinstance(content, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", content)
+        cell.value = NOT_IN_XML.sub("", content)
         cell.data_type = "s"
     else:
         cell.value = int(content) if content == int(content) else float(content)

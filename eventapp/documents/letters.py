@@ -46,9 +46,9 @@ def read_head(raw: bytes) -> LetterHead:
     name, address = name_and_address(sender)
     return LetterHead(
         key=hashlib.sha256(message_id.encode() or raw).hexdigest(),
-        message_id=message_id[:LONGEST],
+        message_id=readable(message_id)[:LONGEST],
         sender_name=name[:LONGEST],
-        sender_address=address[:LONGEST],
+        sender_address=readable(address)[:LONGEST],
         subject=header_text(fields.get("subject", b""))[:LONGEST],
         sent_at=moment_of(fields.get("date", b"")),
     )
@@ -67,7 +67,11 @@ def fields_of(raw: bytes) -> dict[str, bytes]:
 
 def header_text(raw: bytes) -> str:
     """One header in readable characters: encoded words of any make, raw bytes of any character set."""
-    text = RUN.sub(lambda found: decoded_run(found[0]), text_of(raw))
+    return readable(RUN.sub(lambda found: decoded_run(found[0]), text_of(raw)))
+
+
+def readable(text: str) -> str:
+    """One line without what nobody can read; a database cannot keep some of it."""
     return " ".join("".join(sign for sign in text if sign.isprintable() or sign.isspace()).split())
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from io import BytesIO
 
@@ -23,14 +22,13 @@ from docx.shared import Length, Mm
 from docx.text.paragraph import Paragraph
 
 from eventapp.documents.certificates import word_styles as styles
+from eventapp.documents.characters import NOT_IN_XML
 from eventapp.documents.qr import qr_png
 from eventapp.domain.certificates import CertificatePrint
 from eventapp.domain.text import unbroken
 
 QR_SIDE = Mm(23)
 TEXT_WIDTH = Mm(229)
-# Characters that XML 1.0 cannot hold; they would make the whole file unreadable.
-NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def write_word(prints: Sequence[CertificatePrint]) -> bytes:

@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from eventapp.documents.characters import NOT_IN_XML
 from eventapp.documents.forms.layout import Piece
 from eventapp.domain.annexes import Value
 from eventapp.domain.official_words import OfficialWords
 
-# Characters that XML 1.0 cannot hold. Nobody types them: they are dropped, as the reader drops them.
-NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 TICKED, UNTICKED = "☑", "□"
 REMARK = "remark:"
 NO_DAY = "年　　月　　日"
