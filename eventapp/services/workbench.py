@@ -121,13 +121,28 @@ def subject_of(line: GroupLine) -> tuple[GroupKind, str, str]:
     return line.kind, name_key(line.unit), name_key(line.group)
 
 
-def draft_for(edition: Edition, recommender_id: int, row_id: int, *, actor: Actor) -> tuple[FormKind, Draft]:
-    """The form of a listed group as far as the list says it. Raises `NotFound` where the form came or was begun."""
+@dataclass(frozen=True)
+class FormToBegin:
+    """The form of a listed group: the one that is there, else what the list says for a new one."""
+
+    kind: FormKind
+    draft: Draft
+    annex_id: int | None
+
+
+def form_to_begin(edition: Edition, recommender_id: int, row_id: int, *, actor: Actor) -> FormToBegin:
+    """The form of one row of a list. Raises `NotFound` for a row that is not on it."""
     bench = get_bench(edition, recommender_id, actor=actor)
     lines = [line for kind in GroupKind for line in bench.groups[kind]]
-    row = next((line.row for line in lines if line.row and line.row.id == row_id and line.annex_id is None), None)
-    if row is None:
-        raise NotFound("推荐名单里没有这一行，或者它的成果表已经有了。")
+    line = next((line for line in lines if line.row and line.row.id == row_id), None)
+    if line is None or line.row is None:
+        raise NotFound("推荐名单里没有这一行。")
+    kind = next(form for form, group in KINDS.items() if group is line.kind)
+    return FormToBegin(kind, draft_from_row(line.row), line.annex_id)
+
+
+def draft_from_row(row: SummaryRow) -> Draft:
+    """What a row of annex 3 says, under the names of annex 1 or 2."""
     told = values_of(row)
     phone = told.pop("contact_phone")
     telephone = "contact_phone" if row.kind is GroupKind.QC else "phone"
@@ -135,8 +150,7 @@ def draft_for(edition: Edition, recommender_id: int, row_id: int, *, actor: Acto
     if row.kind is GroupKind.TEAM:
         told["team_name"] = told.pop("group_name")
         del told["topic_name"]
-    kind = next(form for form, group in KINDS.items() if group is row.kind)
-    return kind, Draft({name: text for name, text in told.items() if text})
+    return Draft({name: text for name, text in told.items() if text})
 
 
 def is_mobile(phone: str) -> bool:

@@ -112,11 +112,13 @@ def unlist_group(recommender_id: int, row_id: int) -> ResponseReturnValue:
 def open_form(recommender_id: int, row_id: int) -> ResponseReturnValue:
     """Begin the form of a listed group with what the list says, to be filled in here or by the unit."""
     edition, actor = current_edition(), current_actor()
-    kind, draft = workbench.draft_for(edition, recommender_id, row_id, actor=actor)
-    annex_id = drafts.open_annex(
-        edition, kind, recommender_id=recommender_id, actor=actor, now=clock.now(), draft=draft
-    )  # fmt: skip
-    flash(gettext("已按推荐名单建好这份表：可以自己填写，也可以在“办理”中生成填写链接发给单位。"), "success")
+    form = workbench.form_to_begin(edition, recommender_id, row_id, actor=actor)
+    annex_id = form.annex_id
+    if annex_id is None:
+        annex_id = drafts.open_annex(
+            edition, form.kind, recommender_id=recommender_id, actor=actor, now=clock.now(), draft=form.draft
+        )  # fmt: skip
+        flash(gettext("已按推荐名单建好这份表：可以自己填写，也可以在“办理”中生成填写链接发给单位。"), "success")
     return redirect(url_for("annexes.show_annex", annex_id=annex_id))
 
 
