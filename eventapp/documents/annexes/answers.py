@@ -21,11 +21,17 @@ FURTHER = re.compile(
     r"(?<=\S)\s+(?=(?!\S{0,4}(?:电话|手机|座机|办公|固话|宅))[\u4e00-\u9fff]{2,6}\s*[:：])|"
     r"(?<=\S)\s+(?=(?:19|20)\d{2}\s*[年./\-]\s*\d{1,2}\s*[月./\-])"
 )
+NEXT_ANNEX = re.compile(r"\n\s*附\s*件\s*[一二三四五六1-6]\s*[:：]?\s*$")  # the number over the form that follows
 SEAL_FIELD, UNIT_FIELD = "stamp_date", "company_name"
 
 
 def every_field(kind: FormKind) -> tuple[FieldSpec, ...]:
     return FORMS[kind].fields + FORMS[kind].supporting
+
+
+def is_adorned(unit: str) -> bool:
+    """Whether a seal, ruled line, day or further question stands beside the name of a unit."""
+    return without_stamp(unit) != unit or unit.strip("_") != unit or FURTHER.search(unit) is not None
 
 
 @dataclass(frozen=True)
@@ -57,9 +63,10 @@ class Answers:
         known = self.found.get(spec.name)
         if known and self.is_beside:
             return
-        typed = Typed(without_stamp(typed.text), typed.number) if spec.name == UNIT_FIELD else typed
+        typed = Typed(without_stamp(typed.text).strip("_ "), typed.number) if spec.name == UNIT_FIELD else typed
         text = self._body(typed.text, place) if spec.type == FieldType.LONG else typed.text
-        own = FURTHER.split(text, maxsplit=1)[0] if spec.type in ALONE and typed.number is None else text
+        is_alone = (spec.type in ALONE or spec.name == UNIT_FIELD) and typed.number is None
+        own = FURTHER.split(text, maxsplit=1)[0] if is_alone else text
         reading = read_noted(spec, Typed(own.strip().strip("_ "), typed.number), note)
         if known is None or known.reading.value is None:
             self.found[spec.name] = Answer(reading, typed.text, place, self.is_sure)
@@ -142,7 +149,7 @@ class Answers:
         prompts = {key(prompt) for prompt in FORMS[self.kind].prompts}
         kept = "\n".join(line for line in text.split("\n") if key(line) not in prompts) if prompts else text
         if self.kind not in (FormKind.QC_RESULT, FormKind.TEAM_RESULT):
-            return kept
+            return NEXT_ANNEX.sub("", kept)
         body, seal = part_seal(kept)
         if seal:
             self.put_named(SEAL_FIELD, Typed(seal), place)

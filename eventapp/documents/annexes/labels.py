@@ -22,6 +22,13 @@ LABEL_LENGTH = 60
 JOINTS = re.compile(r"[、,，/／及和与＋+&]+|(?<=[\u4e00-\u9fff])[ \u3000\n]+(?=[\u4e00-\u9fff])")
 COLUMNS = re.compile(r"\t+| {2,}|\u3000+")
 JOINED = "+"
+CHAPTER = re.compile(r"第?([一二三])(?:部分|章|节)?[、.．:：\s]\s*(\S{2,20}?)[:：]?")
+# The headings printed in annex 5, and what must be in others that stand at their number.
+CHAPTERS: Mapping[str, tuple[str, re.Pattern[str]]] = {
+    "一": ("基本情况", re.compile(r"情况|概况")),
+    "二": ("推进经验和做法", re.compile(r"经验|做法|措施|举措")),
+    "三": ("存在问题及改进方向", re.compile(r"问题|改进|不足|打算|建议")),
+}
 
 
 @dataclass(frozen=True)
@@ -82,7 +89,18 @@ class Lexicon:
         """`exact` without its memory: the wording itself, else two labels joined, else the closest wording."""
         if self.is_literal(text):
             return label_key(text)
-        return self._joined(text) or next((found for found in label_keys(text) if found in self.fields), "")
+        return (
+            self._chapter(text)
+            or self._joined(text)
+            or next((found for found in label_keys(text) if found in self.fields), "")
+        )
+
+    def _chapter(self, text: str) -> str:
+        """The key of a numbered heading of annex 5 in words of the sender's own: 一、小组活动开展情况."""
+        heading = CHAPTER.fullmatch(text.strip()) if self.kind is FormKind.WORK_SUMMARY else None
+        if not heading or not CHAPTERS[heading[1]][1].search(heading[2]):
+            return ""
+        return label_key(CHAPTERS[heading[1]][0])
 
     def _joined(self, text: str) -> str:
         """The key of a cell that asks two things at once: 联系人及手机, 电话/传真."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from eventapp.documents.annexes.answers import Answer, Answers, every_field
+from eventapp.documents.annexes.answers import UNIT_FIELD, Answer, Answers, every_field, is_adorned
 from eventapp.documents.annexes.grid import Table
 from eventapp.documents.annexes.official_cells import pattern_of
 from eventapp.documents.annexes.official_form import Official, OfficialRow
@@ -155,6 +155,8 @@ class Reader:
             self._remark(names[0].removeprefix(REMARK), text, place)
             return
         content = strip.content(column)
+        if strip.table.is_prose and UNIT_FIELD in names and is_adorned(text):
+            raise Different
         for name in names:
             spec = self.specs[name]
             typed = typed_of(content) if not isinstance(content, str) else Typed(self._bare(spec, text))

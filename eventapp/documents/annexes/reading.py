@@ -20,6 +20,7 @@ from eventapp.documents.annexes.statistics_reader import read_items
 from eventapp.documents.annexes.summary_about import read_about
 from eventapp.documents.annexes.summary_faults import faults_of
 from eventapp.documents.annexes.summary_reader import SummaryRow, read_rows, teams_first
+from eventapp.documents.annexes.unlabelled_unit import put_unlabelled_unit
 from eventapp.documents.limits import DEFAULT_LIMITS, Limits, Unsafe
 from eventapp.domain.activity_checks import rate_conflicts
 from eventapp.domain.annex_checks import is_blank, sureness_by_field
@@ -84,6 +85,8 @@ def _read_form(name: str, kind: FormKind, chunks: list[Chunk]) -> ReadForm:
     if kind == FormKind.RECOMMENDATION_SUMMARY:
         return _read_summary(name, answers, chunks)
     LabelReader(answers).read(chunks)
+    if kind == FormKind.WORK_SUMMARY:
+        put_unlabelled_unit(answers, chunks)
     if kind == FormKind.ACTIVITY_STATISTICS:
         for chunk in chunks:
             read_items(chunk.table, chunk.first, chunk.last, answers)

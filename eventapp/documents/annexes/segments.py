@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from eventapp.documents.annexes.chunks import Chunk, Survey
 from eventapp.documents.annexes.grid import Table
 from eventapp.documents.annexes.parting import Continuity, part
+from eventapp.documents.annexes.seals import UNIT
 from eventapp.documents.annexes.summary_about import region_of
 from eventapp.documents.annexes.summary_header import is_told
 from eventapp.documents.annexes.summary_turned import upright
@@ -25,6 +26,7 @@ TITLE_BONUS = 0.3
 FOREIGN_TITLE = re.compile(
     r"(?:登记|报名|注册|申请|回执|签到|评分|打分|评审|参会|信息|调查|满意度|采购|统计|课题|会议|考核|合同)\S{0,6}(?:表|单|回执|卡|册)$"
 )
+MARKER = re.compile(r"附\s*件\s*[一二三四五六1-6１-６]\s*[:：]?")
 CONTINUED = re.compile(r"[（(]?(?:续表?|接上[页表]|第.页)[)）]?$")
 # Questions that only this form asks: without one of them, contact data are not a form.
 TELLING_FIELDS = {
@@ -90,11 +92,22 @@ def _segments(tables: list[Table]) -> list[Segment]:
 
 
 def _stretches(table: Table) -> Iterator[tuple[int, int, FormKind | None]]:
-    starts = [(row, kind) for row in range(len(table.rows)) if (kind := _title(table, row))]
+    starts = [(_opening(table, row), kind) for row in range(len(table.rows)) if (kind := _title(table, row))]
     if not starts or starts[0][0] > 0:
         yield 0, starts[0][0] if starts else len(table.rows), None
     for number, (row, kind) in enumerate(starts):
         yield row, starts[number + 1][0] if number + 1 < len(starts) else len(table.rows), kind
+
+
+def _opening(table: Table, title: int) -> int:
+    """The row where the form of a title begins: its number 附件五, or a unit's name at the top, may stand above."""
+    row = title
+    while row and (MARKER.fullmatch(_first_text(table, row - 1).strip()) or not _only_text(table, row - 1)):
+        row -= 1
+    has_marker = any(_first_text(table, at).strip() for at in range(row, title))
+    if not has_marker:
+        row = title
+    return 0 if row == 1 and UNIT.search(_first_text(table, 0).strip()) and _only_text(table, 0) else row
 
 
 def _title(table: Table, row: int) -> FormKind | None:
