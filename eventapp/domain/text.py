@@ -22,7 +22,6 @@ NOTHING = frozenset(
     {"", "无", "暂无", "没有", "空", "缺", "暂缺", "不适用", "未填", "N/A", "NA", "N.A", "N.A.", "NONE", "NULL", "NIL"}
 )
 STROKES = re.compile(r"[-—–―－−_＿/／\\＼]+")
-LONGEST_NOTHING = 12  # with padding; longer texts say something
 # What a form or an office program prints where something is to be typed.
 PROMPT = re.compile(
     r"[（(<《\[]?(?:请|单击|点击|点这里|在此|此处)[^，。]{0,12}(?:输入|填写|选择|填入|键入)[^，。；]{0,10}[）)>》\]]?[。.]?|[.…·。\s_＿]+|选择一项。?"

@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
+from sqlalchemy.orm import aliased, selectinload
 
 from eventapp.domain.annexes import FormKind, ReadForm
 from eventapp.domain.events import Edition
@@ -18,7 +18,7 @@ from eventapp.domain.refusals import Fault, NotFound, Severity
 from eventapp.domain.submissions import SubjectTaken, SubmissionState
 from eventapp.domain.words import N_
 from eventapp.extensions import db
-from eventapp.models.annex import Annex, AnnexVersion, FileReading, StoredFile
+from eventapp.models.annex import Annex, AnnexVersion, StoredFile
 from eventapp.models.organization import Organization, Recommender
 from eventapp.models.recommendation import Group, RecommendationSummary, Result, SummaryRow
 from eventapp.services.annex_steps import Note, move_to
@@ -204,25 +204,6 @@ def listed_faults(faults: Iterable[Fault]) -> list[dict[str, Any]]:
 def fault_of(kept: dict[str, Any]) -> Fault:
     """A kept fault as it was."""
     return Fault(**{**kept, "severity": Severity(kept["severity"])})
-
-
-def list_readings(
-    edition: Edition, *, outcome: str = "", page: int = 1, size: int = 30
-) -> tuple[list[FileReading], int]:
-    """What arrived, the newest first, a page at a time; and how many there are."""
-    wanted = [FileReading.event_id == edition.id]
-    if outcome:
-        wanted.append(FileReading.outcome == outcome)
-    query = select(FileReading).where(*wanted).options(joinedload(FileReading.file))
-    query = query.order_by(FileReading.read_at.desc(), FileReading.id.desc())
-    total = db.session.scalar(select(func.count()).select_from(FileReading).where(*wanted)) or 0
-    return list(db.session.scalars(query.offset((page - 1) * size).limit(size))), total
-
-
-def count_outcomes(edition: Edition) -> dict[str, int]:
-    """How many files came to which outcome."""
-    query = select(FileReading.outcome, func.count()).where(FileReading.event_id == edition.id)
-    return {outcome: number for outcome, number in db.session.execute(query.group_by(FileReading.outcome))}
 
 
 def get_annex(edition: Edition, annex_id: int, *, actor: Actor) -> Annex:

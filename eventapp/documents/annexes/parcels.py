@@ -15,7 +15,6 @@ from eventapp.documents.limits import DEFAULT_LIMITS, Limits, Unsafe
 from eventapp.domain.annexes import Outcome, ReadFile
 
 OPENERS = {Carrier.ARCHIVE: read_archive, Carrier.MAIL: read_mail}
-ENDINGS = {Carrier.ARCHIVE: ".zip", Carrier.MAIL: ".eml"}
 
 
 @dataclass(frozen=True)

@@ -7,17 +7,16 @@ import io
 from werkzeug.datastructures import FileStorage
 
 from eventapp import clock
-from eventapp.documents import archive
 from eventapp.domain.annexes import ReadForm
 from eventapp.domain.attachments import require_fitting
 from eventapp.domain.events import Edition
 from eventapp.domain.official_words import words_of
 from eventapp.domain.refusals import Refusal
 from eventapp.domain.submissions import AttachmentPurpose
-from eventapp.services import attachments, files, workbench
+from eventapp.services import attachments, workbench
 from eventapp.services.drafts import Entrance
+from eventapp.web.annexes.uploads import keep_upload
 from eventapp.web.current import current_actor, current_edition, current_settings
-from eventapp.web.language import gettext
 
 FORMATS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -35,16 +34,11 @@ def official_file(edition: Edition, form: ReadForm, extension: str) -> io.BytesI
 
 def keep_scan(recommender_id: int, upload: FileStorage) -> None:
     """Keep a scan beside the annex 3 of a body. Raises `Refusal` for anything but a PDF or a picture."""
-    edition, actor, now, settings = current_edition(), current_actor(), clock.now(), current_settings()
+    edition, actor = current_edition(), current_actor()
     _, summary, _ = workbench.get_body(edition, recommender_id, actor=actor)
     if summary is None or summary.annex_id is None:
         raise Refusal("还没有推荐名单，先生成名单，打印盖章后再上传扫描件。")
-    annex_id, content = summary.annex_id, upload.stream.read()
-    require_fitting(AttachmentPurpose.STAMPED, content, settings.annex_megabytes)
-    name = (upload.filename or "").replace("\\", "/").rsplit("/", 1)[-1] or gettext("盖章扫描件")
-    sha256 = archive.keep(settings.data_path / "files", content)
-    number = files.note_file(
-        edition, sha256=sha256, name=name, size=len(content), now=now,
-        media_type=(upload.mimetype or "application/octet-stream")[:80],
-    )  # fmt: skip
-    attachments.attach_file(edition, Entrance(actor, annex_id), AttachmentPurpose.STAMPED, number, now=now)
+    require_fitting(AttachmentPurpose.STAMPED, upload.stream.read(), current_settings().stamped_megabytes)
+    upload.stream.seek(0)
+    entrance = Entrance(actor, summary.annex_id)
+    attachments.attach_file(edition, entrance, AttachmentPurpose.STAMPED, keep_upload(upload), now=clock.now())
