@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
 
 from eventapp.domain.people import StaffRole
@@ -14,8 +14,9 @@ from eventapp.extensions import db
 from eventapp.models import FileReading, Job
 from tests.client import PASSWORD
 from tests.factories import an_account, an_edition
-from tests.factories_annexes import a_row, a_workbook
+from tests.factories_annexes import a_row, a_workbook, import_now
 from tests.journeys.conftest import OpenChromium
+from tests.services.test_inbox import a_zip
 
 DROP = """
 async ([names, contents]) => {
@@ -93,3 +94,19 @@ def test_a_portion_that_fails_is_sent_again_and_what_cannot_be_sent_is_named(
 
     db.session.rollback()
     assert (len(tries), db.session.scalar(select(func.count()).select_from(FileReading))) == (3, 1)
+
+
+def test_a_file_left_out_is_not_taken_with_its_archive(app: Flask, live_server: str, chromium: OpenChromium) -> None:
+    an_account("secretary", StaffRole.SECRETARY, edition=(edition := an_edition()))
+    names = [f"{number:02}_xlsx" for number in range(22)]
+    import_now(edition, 材料_zip=a_zip(**{name: a_workbook([a_row(at)]) for at, name in enumerate(names)}))
+    with chromium() as browser:
+        page = browser.new_page()
+        sign_in(page, live_server)
+        page.goto(f"{live_server}/e/43/files")
+        page.locator("[data-choose-all] input").check()
+        expect(page.locator("[data-chosen]")).to_have_text("已选 22 个")  # the twenty of the page and two that it hides
+        page.locator("[data-inside]").nth(1).uncheck()
+        expect(page.locator("[data-unseen]")).not_to_be_checked()
+        page.click("text=接收所选")
+        page.wait_for_selector("text=已接收 19 个文件")
