@@ -22,7 +22,7 @@ from eventapp.models.annex import Annex, AnnexVersion, StoredFile
 from eventapp.models.organization import Organization, Recommender
 from eventapp.models.recommendation import Group, RecommendationSummary, Result, SummaryRow
 from eventapp.services.annex_steps import Note, move_to
-from eventapp.services.files import get_file
+from eventapp.services.files import get_file, list_copies
 from eventapp.services.transactions import lost_race
 from eventapp.services.turns import take_turn
 
@@ -45,6 +45,7 @@ class Intake:
     actor: Actor
     now: datetime
     annex: Annex | None = None
+    copies: frozenset[int] = frozenset()  # the numbers under which the same bytes are known, the file's own among them
 
     @property
     def source(self) -> str:
@@ -94,7 +95,10 @@ def begin_intake(
 ) -> Intake:
     """Take the turn of this edition: its imports go in one after another, whoever runs them."""
     take_turn(edition)
-    return Intake(edition, get_file(edition, file_id) if file_id else None, actor, now, annex)
+    if not file_id:
+        return Intake(edition, None, actor, now, annex)
+    file = get_file(edition, file_id)
+    return Intake(edition, file, actor, now, annex, frozenset(list_copies(file)))
 
 
 def subject_key(*parts: str) -> str:
@@ -108,19 +112,20 @@ def subject_key(*parts: str) -> str:
 def keep_version(intake: Intake, place: int, form: ReadForm, subject: Subject) -> Kept:
     """Keep what a form says as the newest version of its annex.
 
-    The same content makes no second version; nor does a file that has been read before, wherever its version stands.
-    What was withdrawn has no effects until somebody sends it anew.
+    The same content makes no second version; nor do the bytes of a file that has been read before, whatever it is
+    called now and wherever its version stands: an old mail that is forwarded undoes nothing. What was withdrawn has
+    no effects until somebody sends it anew.
     """
     annex = find_or_open_annex(intake, form.kind, subject)
     content = content_of(form)
     versions = db.session.scalars(
         select(AnnexVersion).where(AnnexVersion.annex_id == annex.id).order_by(AnnexVersion.number.desc())
     ).all()
-    if intake.file and all(version.file_id != intake.file_id for version in versions):
+    if intake.file and all(version.file_id not in intake.copies for version in versions):
         receive_again(intake, annex)
     if versions and all(getattr(versions[0], part) == content[part] for part in ("fields", "rows", "written")):
         return Kept(annex, is_newest=annex.state is not SubmissionState.WITHDRAWN, is_said_anew=False)
-    same = (one for one in versions if intake.file and (one.file_id, one.place) == (intake.file_id, place))
+    same = (one for one in versions if one.file_id in intake.copies and one.place == place)
     known = next(same, None)
     if known is None:
         db.session.add(new_version(intake, annex, versions, place, content))

@@ -44,3 +44,9 @@ def get_file(edition: Edition, file_id: int) -> StoredFile:
     if file is None:
         raise NotFound("找不到这个文件。")
     return file
+
+
+def list_copies(file: StoredFile) -> list[int]:
+    """The numbers of all files with the same bytes in its edition, under whatever names, its own among them."""
+    same = StoredFile.event_id == file.event_id, StoredFile.sha256 == file.sha256
+    return list(db.session.scalars(select(StoredFile.id).where(*same)))
