@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 FRAME = (1280, 720)
@@ -25,6 +25,8 @@ FRAMES_A_SECOND = 10
 CODE_HEIGHT = 560  # pixels: a badge held about 15 cm from a phone
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 CAMERA_FLAGS = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+
+expect.set_options(timeout=20_000)  # milliseconds; the machine may be busy with other tests
 
 OpenChromium = Callable[..., AbstractContextManager[Browser]]
 
