@@ -19,7 +19,7 @@ from eventapp.models.recommendation import Group, RecommendationSummary, Result,
 from eventapp.services.annex_steps import Note, move_to
 from eventapp.services.annexes import Intake
 from eventapp.services.audit import record
-from eventapp.services.drafts import Entrance, admit, current_draft, newest_version, subject_of
+from eventapp.services.drafts import Entrance, Stale, admit, current_draft, newest_version, subject_of
 from eventapp.services.entries import enter_form
 from eventapp.services.result_book import settle
 from eventapp.services.submission_letters import tell
@@ -38,16 +38,21 @@ class Submitted:
 
 
 @transactional
-def submit(edition: Edition, entrance: Entrance, *, address: str = "", now: datetime) -> Submitted:
+def submit(
+    edition: Edition, entrance: Entrance, *, address: str = "", revision: int | None = None, now: datetime
+) -> Submitted:
     """Make the draft a version and let it have its effects, as a file would. Sent twice, the second changes nothing.
 
-    Raises `Incomplete` with all that is missing, `SubjectTaken` when another annex speaks of the same, and `Refusal`
+    With `revision` only the draft that was saved under it is sent. Raises `Stale` when another page has saved since,
+    `Incomplete` with all that is missing, `SubjectTaken` when another annex speaks of the same, and `Refusal`
     after the deadline without an extension.
     """
     take_turn(edition)
     annex = admit(edition, entrance, lock=True)
     if annex.draft is None and annex.state is SubmissionState.SUBMITTED:
         return Submitted(annex.id)
+    if revision not in (None, annex.draft_revision):
+        raise Stale(annex.draft_revision)
     state, draft = next_state(Step.SUBMIT, annex.state), current_draft(annex)
     require_in_time(edition, now, annex.extended_until, extension_of_body(annex))
     form = read_draft(annex.kind, draft)

@@ -32,8 +32,8 @@ def count(model: type) -> int:
 
 def press_send(edition: Edition, annex_id: int, draft: Draft, revision: int) -> None:
     """What the button does: keep what the page holds, and send it."""
-    drafts.save_draft(edition, Entrance(SECRETARY, annex_id), draft, revision=revision, now=NOW)
-    submission_effects.submit(edition, Entrance(SECRETARY, annex_id), now=NOW)
+    saved = drafts.save_draft(edition, Entrance(SECRETARY, annex_id), draft, revision=revision, now=NOW)
+    submission_effects.submit(edition, Entrance(SECRETARY, annex_id), revision=saved.revision, now=NOW)
 
 
 def test_the_button_pressed_twice_finds_its_own_text_though_it_was_brought_to_normal_form(edition: Edition) -> None:
@@ -53,6 +53,17 @@ def test_another_certificate_name_is_not_the_same_though_it_is_compared_as_one(e
 
     newest = db.session.scalars(select(AnnexVersion).order_by(AnnexVersion.number.desc())).first()
     assert (newest.number, newest.written["group_name"]) == (2, "铁砧ＱＣ小组")  # type: ignore[union-attr]
+
+
+def test_a_page_sends_its_own_text_and_never_what_another_one_saved_in_between(edition: Edition) -> None:
+    entrance = Entrance(SECRETARY, an_open_annex(edition).id)
+    mine = drafts.save_draft(edition, entrance, a_draft(topic_name="我的课题"), revision=0, now=NOW)
+    drafts.save_draft(edition, entrance, a_draft(topic_name="别人的课题"), revision=mine.revision, now=NOW)
+
+    with pytest.raises(Stale):
+        submission_effects.submit(edition, entrance, revision=mine.revision, now=NOW)
+
+    assert (count(AnnexVersion), count(AnnexStep)) == (0, 0)
 
 
 def test_many_presses_at_once_send_once(app: Flask, edition: Edition) -> None:

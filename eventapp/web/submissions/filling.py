@@ -107,9 +107,9 @@ def submit_form(door: Door) -> ResponseReturnValue:
     annex = drafts.admit(current_edition(), door.entrance)
     draft = draft_in(annex.kind, request.form)
     try:
-        keep(door, draft)
+        revision = keep(door, draft).revision
         done = submission_effects.submit(
-            current_edition(), door.entrance, address=door.mail_address(annex.id), now=clock.now()
+            current_edition(), door.entrance, address=door.mail_address(annex.id), revision=revision, now=clock.now()
         )
     except Stale as stale:
         return show_stale(door, draft, stale)
