@@ -7,10 +7,11 @@ import hashlib
 import shutil
 import tempfile
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
@@ -23,6 +24,8 @@ from eventapp.documents.limits import DEFAULT_LIMITS, Limits
 from eventapp.domain.annexes import Outcome, ReadFile
 
 BATCH_FILES = 200  # LibreOffice is started once for so many uploads
+FOLDER = "annexes-"
+FORGOTTEN_SECONDS = 2 * 86_400  # no batch takes so long: the process that laid it out was killed
 IDLE_READERS = 1
 READ_AHEAD = 4  # files a process
 OLD_WORDS = frozenset({Carrier.OLD_WORD, Carrier.RICH_TEXT})
@@ -53,11 +56,12 @@ def read_uploads(
     the archives that are opened. It may raise to stop the reading.
     """
     counter = _Counter(len(uploads), told)
+    remove_forgotten(Path(tempfile.gettempdir()))
     with ExitStack() as stack:
         team = [stack.enter_context(borrowed_reader(limits)) for _ in range(readers)]
         number = 0
         while number < len(uploads):
-            with tempfile.TemporaryDirectory(prefix="annexes", ignore_cleanup_errors=True) as folder:
+            with tempfile.TemporaryDirectory(prefix=FOLDER, ignore_cleanup_errors=True) as folder:
                 batch = _Batch(team, Path(folder), counter)
                 while number + len(batch.boxes) < len(uploads) and not batch.is_full:
                     batch.lay_out(uploads[number + len(batch.boxes)])
@@ -65,9 +69,17 @@ def read_uploads(
             number += len(batch.boxes)
 
 
+def remove_forgotten(folder: Path) -> None:
+    """Remove what killed processes left behind: nobody else knows of it, and it may hold what units sent."""
+    for path in folder.glob(f"{FOLDER}*"):
+        with suppress(OSError):  # another process removes it too, or it is somebody else's
+            if path.is_dir() and not path.is_symlink() and time.time() - path.stat().st_mtime > FORGOTTEN_SECONDS:
+                shutil.rmtree(path, ignore_errors=True)
+
+
 def read_upload(name: str, content: bytes, limits: Limits = DEFAULT_LIMITS) -> list[ReadFile]:
     """Read one upload from memory: itself, and when it is an archive or mail, every file in it."""
-    with tempfile.TemporaryDirectory(prefix="annexes", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix=FOLDER, ignore_cleanup_errors=True) as folder:
         path = Path(folder) / "upload"
         path.write_bytes(content)
         return [arrival.read for arrival in read_uploads([Upload(name, path)], limits)]
