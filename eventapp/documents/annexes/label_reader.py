@@ -16,6 +16,8 @@ from eventapp.domain.annexes import FieldSpec, FieldType, FormKind
 from eventapp.domain.text import key
 
 SECTION_LENGTH = 60
+INSTRUCTION = re.compile(r"\s*[*＊（(]?\s*(?:要求|说明|填表说明|填写说明|填写要求|填报要求|注|注意)\s*[:：]")
+LABELLED_INSIDE = frozenset({FieldType.PHONE, FieldType.EMAIL})  # answers that people write with a label of their own
 SHORT_ANSWER = 80  # characters; what may stand on the line under its label
 
 
@@ -66,8 +68,12 @@ class LabelReader:
 
     def _read_neighbours(self, chunk: Chunk, row: int, column: int, specs: tuple[FieldSpec, ...]) -> None:
         table = chunk.table
+        is_open = table.text(row, column).rstrip().endswith((":", "："))
         around = Neighborhood(
-            table, chunk.first, chunk.last, lambda at_row, at: self._is_label(table, at_row, at, specs)
+            table,
+            chunk.first,
+            chunk.last,
+            lambda at_row, at: self._is_label(table, at_row, at, specs, is_open=is_open),
         )
         answer = around.answer_of(row, column)
         is_long = specs[0].type == FieldType.LONG
@@ -114,20 +120,22 @@ class LabelReader:
                 self.answers.put(spec, Typed(stretch.value), table.place(row, column))
         return Typed(before)
 
-    def _is_label(self, table: Table, row: int, column: int, specs: tuple[FieldSpec, ...]) -> bool:
-        """Whether a cell is another question. 手机：138… beside 电话 is an answer with its label inside."""
+    def _is_label(self, table: Table, row: int, column: int, specs: tuple[FieldSpec, ...], *, is_open: bool) -> bool:
+        """Whether a cell is another question. 手机：138… beside 电话 is an answer with its label inside.
+
+        Behind a label with a colon (`is_open`) its answer would stand in the same cell: a label behind it is the next.
+        """
         text = typed_of(table.content(row, column)).text
         if label := self.labels.exact(text):
             return not self._is_named_so(table, row, column, label, specs)
-        if _plain(text) in self.labels.sections:
+        if _plain(text) in self.labels.sections or INSTRUCTION.match(text):
             return True
         first = next(iter(self.labels.split(text)), None)
-        types = {spec.type for spec in specs}
-        return (
-            first is not None
-            and self.labels.begins(text)
-            and not types & {spec.type for spec in self.labels.known(first.key)}
-        )
+        if first is None or not self.labels.begins(text):
+            return False
+        inside = self.labels.known(first.key)
+        alike = {spec.type for spec in specs} & {spec.type for spec in inside} & LABELLED_INSIDE
+        return not (set(specs) & set(inside) or alike and not is_open)
 
     def _is_named_so(self, table: Table, row: int, column: int, label: str, specs: tuple[FieldSpec, ...]) -> bool:
         """Whether a cell that could ask the same once more is the answer: a group that is called just QC小组."""

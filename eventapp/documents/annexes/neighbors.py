@@ -28,7 +28,7 @@ class Neighborhood:
         below = self._below(row, column)
         if right is None or self.is_label(row, right):
             return below
-        if below and self._is_header_row(row):
+        if below and self._is_header_row(row) and not self._alternates(row):
             return below
         return self._beyond_gap(row, right) or (row, right)
 
@@ -58,6 +58,12 @@ class Neighborhood:
         return all(self.is_label(row, column) for column in columns) and any(
             self._is_answer(row + 1, column) for column in columns if row + 1 < self.last
         )
+
+    def _alternates(self, row: int) -> bool:
+        """Whether every label of a row has an empty place of its own at the right: pairs that nobody filled in."""
+        labels = [column for column in range(len(self.table.rows[row])) if self.table.text(row, column).strip()]
+        places = [self.table.right_of(row, column) for column in labels]
+        return len(labels) > 1 and all(at is not None and not self.table.text(row, at).strip() for at in places)
 
     def _beyond_gap(self, row: int, column: int) -> tuple[int, int] | None:
         """The first filled cell behind a column that no row of the form fills."""

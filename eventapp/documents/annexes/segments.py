@@ -24,7 +24,10 @@ ENOUGH_UNDER_FOREIGN_TITLE = 0.85
 ENOUGH_UNDER_OTHER_TITLE = 0.6  # the title of another of our forms
 TITLE_BONUS = 0.3
 FOREIGN_TITLE = re.compile(
-    r"(?:登记|报名|注册|申请|回执|签到|评分|打分|评审|参会|信息|调查|满意度|采购|统计|课题|会议|考核|合同)\S{0,6}(?:表|单|回执|卡|册)$"
+    r"(?:登记|报名|注册|申请|回执|签到|评分|打分|评审|参会|信息|调查|满意度|采购|统计|课题|会议|考核|合同)\S{0,6}(?:表|单|回执|卡|册)$|(?<!推荐)(?:名单|名册|通报|公示)$"
+)
+FOREIGN_REPORT = re.compile(
+    r"^(?!.*(?:质量|QC|小组|班组)).*(?:安全|党建|财务|人事|经营|销售|环保|个人|述职|培训|审计|工会|项目)\S{0,8}(?:总结|报告)$"
 )
 MARKER = re.compile(r"附\s*件\s*[一二三四五六1-6１-６]\s*[:：]?")
 CONTINUED = re.compile(r"[（(]?(?:续表?|接上[页表]|第.页)[)）]?$")
@@ -142,7 +145,10 @@ def _kind(segment: Segment, survey: Survey) -> FormKind | None:
     if segment.titled:
         enough = ENOUGH + TITLE_BONUS if best == segment.titled else ENOUGH_UNDER_OTHER_TITLE
         return best if scores[best] >= enough else None
-    enough = ENOUGH_UNDER_FOREIGN_TITLE if _has_foreign_title(segment) else ENOUGH
+    is_foreign = _has_foreign_title(segment)
+    if is_foreign and best == FormKind.WORK_SUMMARY:
+        return None  # three usual headings make many a report
+    enough = ENOUGH_UNDER_FOREIGN_TITLE if is_foreign else ENOUGH
     return best if scores[best] >= enough and _is_told(best, segment, survey) else None
 
 
@@ -154,7 +160,7 @@ def _is_told(kind: FormKind, segment: Segment, survey: Survey) -> bool:
 def _has_foreign_title(segment: Segment) -> bool:
     """Whether a title says that the segment is another paper, such as a registration of circles."""
     return any(
-        FOREIGN_TITLE.search(_only_text(chunk.table, row))
+        FOREIGN_TITLE.search(_only_text(chunk.table, row)) or FOREIGN_REPORT.search(_only_text(chunk.table, row))
         for chunk in segment.chunks
         for row in range(chunk.first, min(chunk.last, chunk.first + 10))
     )
