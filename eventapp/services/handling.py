@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.domain.annexes import NOTED_CODES, Outcome
@@ -160,10 +160,19 @@ def reasons_of(annex: Annex, reading: FileReading) -> dict[str, str]:
 
 
 def annexes_of(edition: Edition, reading: FileReading) -> list[Annex]:
-    """The annexes that a file's forms went into, held against others until the use case ends."""
+    """The annexes that a file's forms went into and still speak for, held against others until the use case ends.
+
+    A form that came anew from elsewhere is judged by what came last. A file that said the same as the version of
+    before has none of its own and speaks for that.
+    """
     numbers = {form["annex_id"] for form in reading.forms if form["annex_id"]}
-    query = select(Annex).where(Annex.event_id == edition.id, Annex.id.in_(numbers)).order_by(Annex.id)
-    return list(db.session.scalars(query.with_for_update())) if numbers else []
+    if not numbers:
+        return []
+    mine = select(func.max(AnnexVersion.number)).where(AnnexVersion.file_id == reading.file_id)
+    mine = mine.where(AnnexVersion.annex_id == Annex.id).correlate(Annex)
+    newer = exists().where(AnnexVersion.annex_id == Annex.id, AnnexVersion.number > mine.scalar_subquery())
+    query = select(Annex).where(Annex.event_id == edition.id, Annex.id.in_(numbers), ~newer).order_by(Annex.id)
+    return list(db.session.scalars(query.with_for_update()))
 
 
 def handle(reading: FileReading, state: HandlingState, actor: Actor, now: datetime) -> None:

@@ -126,6 +126,28 @@ def test_accepting_an_archive_takes_its_forms_and_leaves_what_cannot_be_read(edi
     assert db.session.scalars(select(Annex.state)).one() is SubmissionState.ACCEPTED
 
 
+def test_an_older_file_speaks_no_more_for_a_form_that_came_anew(edition: Edition) -> None:
+    import_now(edition, old_xlsx=a_workbook(rows_up_to(1)))
+    import_now(edition, new_xlsx=a_workbook(rows_up_to(2)))
+    numbers = numbers_of(edition)
+
+    states = []
+    for name in ("old.xlsx", "new.xlsx"):
+        accept_readings(edition, [numbers[name]], actor=SECRETARY, now=NOW)
+        states.append(db.session.scalars(select(Annex.state)).one())
+
+    assert states == [SubmissionState.SUBMITTED, SubmissionState.ACCEPTED]
+
+
+def test_a_file_that_says_the_same_again_speaks_for_its_form(edition: Edition) -> None:
+    import_now(edition, first_xlsx=a_workbook(rows_up_to(1)))
+    import_now(edition, again_xlsx=a_workbook(rows_up_to(1), teams=()) + b"\0")
+
+    accept_readings(edition, [numbers_of(edition)["again.xlsx"]], actor=SECRETARY, now=NOW)
+
+    assert db.session.scalars(select(Annex.state)).one() is SubmissionState.ACCEPTED
+
+
 def test_returning_an_archive_sends_one_mail_and_gives_reasons_by_field(edition: Edition) -> None:
     import_now(
         edition, 材料_zip=a_zip(a_xlsx=faulty(), b_docx=a_sample("import_qc_result.docx"), 坏_docx=b"PK\x03\x04")
