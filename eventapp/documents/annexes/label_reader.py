@@ -17,7 +17,9 @@ from eventapp.domain.text import key
 
 SECTION_LENGTH = 60
 INSTRUCTION = re.compile(r"\s*[*＊（(]?\s*(?:要求|说明|填表说明|填写说明|填写要求|填报要求|注|注意)\s*[:：]")
-LABELLED_INSIDE = frozenset({FieldType.PHONE, FieldType.EMAIL})  # answers that people write with a label of their own
+LABELLED_INSIDE = frozenset(
+    {FieldType.PHONE, FieldType.EMAIL, FieldType.INT, FieldType.NUMBER}
+)  # answers that people write with a label of their own
 SHORT_ANSWER = 80  # characters; what may stand on the line under its label
 
 

@@ -105,7 +105,7 @@ def _stretches(table: Table) -> Iterator[tuple[int, int, FormKind | None]]:
 def _opening(table: Table, title: int) -> int:
     """The row where the form of a title begins: its number 附件五, or a unit's name at the top, may stand above."""
     row = title
-    while row and (MARKER.fullmatch(_first_text(table, row - 1).strip()) or not _only_text(table, row - 1)):
+    while row and (MARKER.fullmatch(_first_text(table, row - 1).strip()) or not any(table.rows[row - 1])):
         row -= 1
     has_marker = any(_first_text(table, at).strip() for at in range(row, title))
     if not has_marker:
