@@ -532,7 +532,13 @@ WORK_SUMMARY = FormSpec(
         "需要中机质协支持或对今后活动推进的建议。",
     ),
     fields=(
-        F("company_name", "单位", T.TEXT, True, ("填报单位", "报送单位", "总结单位", "编制单位", "编写单位", "报告单位", *COMPANY)),
+        F(
+            "company_name",
+            "单位",
+            T.TEXT,
+            True,
+            ("填报单位", "报送单位", "总结单位", "编制单位", "编写单位", "报告单位", *COMPANY),
+        ),
         F(
             "basic_situation",
             "基本情况",

@@ -262,5 +262,7 @@ def listed_twice(intake: Intake, lines: Iterable[Line], numbers: Iterable[int]) 
     for line, number in zip(lines, numbers, strict=True):
         if number in seen:
             where = f"{intake.source} · {line.place}".rstrip(" ·")
-            yield Fault("duplicate", ROW_TWICE, where, f"rows[{line.position}].group_name", params={"group": line.group})
+            yield Fault(
+                "duplicate", ROW_TWICE, where, f"rows[{line.position}].group_name", params={"group": line.group}
+            )
         seen.add(number)
