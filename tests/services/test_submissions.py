@@ -262,8 +262,11 @@ def test_reading_the_same_file_again_does_not_undo_a_withdrawal(edition: Edition
     import_now(edition, a_xlsx=content)
     assert (fresh(annex).state, count(SummaryRow)) == (S.WITHDRAWN, 0)
 
-    import_now(edition, b_xlsx=content)
-    assert (fresh(annex).state, count(SummaryRow)) == (S.SUBMITTED, 2)
+    import_now(edition, forwarded_xlsx=content)
+    assert (fresh(annex).state, count(SummaryRow)) == (S.WITHDRAWN, 0)
+
+    import_now(edition, b_xlsx=a_workbook(rows_up_to(3)))
+    assert (fresh(annex).state, count(SummaryRow)) == (S.SUBMITTED, 3)
 
 
 def test_after_the_deadline_only_with_an_extension_of_annex_or_body(app: Flask) -> None:

@@ -115,7 +115,7 @@ def test_a_level_is_saved_at_once_with_its_count_version_and_audit(edition: Edit
 
 
 def test_the_file_of_before_sent_again_does_not_take_chosen_levels_back(edition: Edition) -> None:
-    content = a_workbook([a_row(1), a_row(2), a_row(3)])  # once: a workbook carries the second in which it was made
+    content = a_workbook([a_row(1, topic="又一个课题"), a_row(2), a_row(3)])
     choose(edition, "铁砧1QC小组", 1)
 
     import_now(edition, again_xlsx=content)
