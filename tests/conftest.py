@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import settings as property_settings
 from sqlalchemy import event as sql_event
 
 from eventapp import clock, create_app
@@ -18,6 +19,10 @@ from eventapp.settings import Settings
 from tests.client import Client
 
 NOW = datetime(2024, 9, 11, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai, first day of the demonstration edition
+# The suite draws the same values every time; HYPOTHESIS_PROFILE=search looks for new ones.
+property_settings.register_profile("suite", derandomize=True)
+property_settings.register_profile("search", derandomize=False)
+property_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 DATABASES = tuple(os.environ.get("TEST_DATABASES", "sqlite,postgresql").split(","))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from hypothesis import strategies as st
 
+from eventapp.documents.annexes.seals import without_stamp
 from eventapp.documents.forms.answers import shown
 from eventapp.domain.annex_fields import FORMS
 from eventapp.domain.annex_reading import Typed
@@ -80,7 +81,9 @@ def texts(spec: FieldSpec, sayings: tuple[str, ...]) -> st.SearchStrategy[str]:
     mixed = st.tuples(free, whole).map("".join)
     found = st.one_of(whole, free, mixed).map(lambda text: read_value(spec, Typed(text)).value).filter(bool)
     # the line that a form prints for an answer is made of underscores: around one they are no part of it
-    return found.filter(lambda value: str(value).strip("_ ") == value)
+    found = found.filter(lambda value: str(value).strip("_ ") == value)
+    # nor is the place of the seal behind the name of a unit: 某某公司（盖章）
+    return found.filter(lambda value: without_stamp(str(value)) == value) if spec.name == "company_name" else found
 
 
 def long_texts(sayings: tuple[str, ...]) -> st.SearchStrategy[str]:
