@@ -24,7 +24,7 @@ from sqlalchemy import text
 from eventapp import create_app
 from eventapp.documents.tickets import sign_ticket
 from eventapp.domain.people import StaffRole
-from eventapp.domain.registration import AttendeeState
+from eventapp.domain.registration_states import AttendeeState
 from eventapp.domain.tickets import SERIAL_BYTES, TicketClaim
 from eventapp.extensions import WRITES, csrf, db
 from eventapp.models import Attendee, Ticket

@@ -9,7 +9,7 @@ from typing import Any
 from eventapp.documents.tickets import new_key, sign_ticket
 from eventapp.domain.checkin import CheckpointKind
 from eventapp.domain.events import Edition
-from eventapp.domain.registration import AttendeeState
+from eventapp.domain.registration_states import AttendeeState
 from eventapp.domain.tickets import SERIAL_BYTES, TicketClaim
 from eventapp.extensions import db
 from eventapp.models import Attendee, Checkpoint, Ticket

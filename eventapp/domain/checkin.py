@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from eventapp.domain.people import Actor
-from eventapp.domain.registration import AttendeeState
+from eventapp.domain.registration_states import AttendeeState
 from eventapp.domain.words import N_
 
 OLDEST_READING = timedelta(hours=24)  # a phone without network uploads later, but not days later
@@ -52,6 +52,7 @@ class Verdict(StrEnum):
     NOT_APPROVED = "not_approved"
     UNKNOWN = "unknown"
     FORGED = "forged"
+    STALE = "stale"
 
 
 VERDICT_SENTENCES = {
@@ -64,6 +65,7 @@ VERDICT_SENTENCES = {
     Verdict.NOT_APPROVED: N_("此人的报名未获通过，请联系会务组"),
     Verdict.UNKNOWN: N_("查无此参会证，请到会务组处理"),
     Verdict.FORGED: N_("不是本系统签发的二维码或号码，请核对"),
+    Verdict.STALE: N_("这是截图或过期的二维码，请本人打开报名链接出示"),
 }
 
 

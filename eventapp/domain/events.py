@@ -50,6 +50,17 @@ class CertificateSettings:
 
 
 @dataclass(frozen=True)
+class RegistrationSettings:
+    """What the organizers decide about registration: hours to confirm an offered place, proofs, texts for travelers."""
+
+    offer_hours: int = 24
+    needs_entry_code: bool = False  # presenters and speakers prove their result or story by the recommender's code
+    rotating_codes: bool = False  # the code on the page changes, so that a screenshot opens nothing
+    travel: str = ""
+    hotel: str = ""
+
+
+@dataclass(frozen=True)
 class Edition:
     """All settings of one edition, as facts for rules and pages. Moments are aware, days are of its zone."""
 
@@ -72,6 +83,8 @@ class Edition:
     contact: Contact
     levels: LevelRule
     certificates: CertificateSettings
+    registration: RegistrationSettings = field(default_factory=RegistrationSettings)
+    personal_data_until: date | None = None
     short_name_en: str = ""
     recusal_by_region: bool = False
     is_default: bool = False

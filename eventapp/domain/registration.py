@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from eventapp.domain.deadlines import registration_is_open
 from eventapp.domain.events import Edition
 from eventapp.domain.refusals import Refusal
-from eventapp.domain.words import N_
+from eventapp.domain.registration_states import Admission, AttendeeState
 
 MOBILE = re.compile(r"1[3-9]\d{9}")
 COUNTRY_CODE = re.compile(r"^(?:\+|00)?86(?=1\d{10}$)")
@@ -20,23 +22,6 @@ EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\".]+(?:\.[^@\s,;<>\".]+)+")
 LONGEST_EMAIL = 254  # RFC 5321, 4.5.3.1.3: what a path leaves for the address
 SHORTEST_SEARCH = 2  # characters; one character would list half of the entries
 MOST_FOUND = 20
-
-
-class AttendeeState(StrEnum):
-    """Where a registration stands."""
-
-    PENDING = "pending"
-    CONFIRMED = "confirmed"
-    REJECTED = "rejected"
-    CANCELLED = "cancelled"
-
-
-ATTENDEE_STATE_NAMES = {
-    AttendeeState.PENDING: N_("待审核"),
-    AttendeeState.CONFIRMED: N_("已确认"),
-    AttendeeState.REJECTED: N_("未通过"),
-    AttendeeState.CANCELLED: N_("已取消"),
-}
 
 
 class RoleNeed(StrEnum):
@@ -69,6 +54,24 @@ class Person:
     gender: str = ""
     job_title: str = ""
     email: str = ""
+    department: str = ""
+    wechat: str = ""
+
+
+@dataclass(frozen=True)
+class Stay:
+    """Travel, bed and table. Times are 14:05 in the edition's zone; lodging, meal and visit are codes of options."""
+
+    arrives_on: date | None = None
+    arrives_time: str = ""
+    arrives_by: str = ""
+    departs_on: date | None = None
+    departs_time: str = ""
+    departs_by: str = ""
+    lodging: str = ""
+    roommate: str = ""
+    meal: str = ""
+    visit: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,14 +89,17 @@ class NewAttendee:
 
     person: Person
     roles: tuple[RoleChoice, ...]
+    stay: Stay = Stay()
+    answers: Mapping[str, Any] = field(default_factory=dict)  # of the organizers' own fields, by code
 
 
 @dataclass(frozen=True)
 class Letter:
-    """A mail already in words."""
+    """A mail already in words; `calendar` is an iCalendar file that goes along."""
 
     subject: str
     body: str
+    calendar: str = ""
 
 
 def phase_of(edition: Edition, now: datetime) -> Phase:
@@ -145,9 +151,9 @@ def masked_mobile(mobile: str) -> str:
     return f"{mobile[:3]}****{mobile[-4:]}" if len(mobile) >= 8 else "****"
 
 
-def starting_state(*, needs_approval: bool, is_invited: bool) -> AttendeeState:
+def starting_state(admission: Admission, *, is_invited: bool) -> AttendeeState:
     """A role by approval waits for an organizer, unless the person stands on the organizers' own list."""
-    return AttendeeState.PENDING if needs_approval and not is_invited else AttendeeState.CONFIRMED
+    return AttendeeState.CONFIRMED if admission is Admission.OPEN or is_invited else AttendeeState.PENDING
 
 
 def is_ticket_void(state: AttendeeState, *, is_revoked: bool) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from eventapp.domain.registration import RoleNeed
+from eventapp.domain.registration_states import Admission
 from eventapp.domain.words import N_
 
 JUDGE = "judge"
@@ -29,7 +30,8 @@ class ShippedRole:
     name: str
     name_en: str
     need: RoleNeed = RoleNeed.NOTHING
-    needs_approval: bool = False
+    admission: Admission = Admission.OPEN
+    badge_class: str = "attendee"
 
 
 SHIPPED_ROLES = (
@@ -47,7 +49,7 @@ SHIPPED_ROLES = (
     ShippedRole("honored_delegate", ENTERPRISE, "荣获质量奖企业代表", "Delegate of a quality-honored enterprise"),
     ShippedRole("association_leader", ASSOCIATION, "各地行业质协领导及主管人员", "Quality association official"),
     ShippedRole("observer", OBSERVER, "观摩人员", "Observer"),
-    ShippedRole(JUDGE, CONFERENCE, "评委", "Judge", needs_approval=True),
-    ShippedRole("staff", CONFERENCE, "会务工作人员", "Conference staff", needs_approval=True),
-    ShippedRole("guest", CONFERENCE, "嘉宾", "Guest", needs_approval=True),
+    ShippedRole(JUDGE, CONFERENCE, "评委", "Judge", admission=Admission.APPROVAL),
+    ShippedRole("staff", CONFERENCE, "会务工作人员", "Conference staff", admission=Admission.APPROVAL),
+    ShippedRole("guest", CONFERENCE, "嘉宾", "Guest", admission=Admission.APPROVAL),
 )

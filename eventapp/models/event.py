@@ -45,6 +45,8 @@ class Event(db.Model):
     registration_closes_at: Mapped[MaybeMoment]
     schedule_published_at: Mapped[MaybeMoment]
     awards_published_at: Mapped[MaybeMoment]
+    personal_data_until: Mapped[date | None]  # after this day personal data is wiped
+    personal_data_wiped_at: Mapped[MaybeMoment]
     recusal_by_region: Mapped[bool] = db.mapped_column(default=False)
     is_default: Mapped[bool] = db.mapped_column(default=False)
     is_demonstration: Mapped[bool] = db.mapped_column(default=False)
@@ -61,7 +63,8 @@ class EventKey(db.Model):
     public_key: Mapped[bytes] = db.mapped_column(LargeBinary)
     sealed_private_key: Mapped[bytes] = db.mapped_column(LargeBinary)
     created_at: Mapped[Moment]
-    retired_at: Mapped[MaybeMoment]
+    retired_at: Mapped[MaybeMoment]  # signs nothing new; its tickets are honored
+    distrusted_at: Mapped[MaybeMoment]  # its tickets are not: the private half may be known to others
 
 
 class Track(db.Model):

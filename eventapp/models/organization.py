@@ -33,6 +33,7 @@ class Organization(db.Model):
     event_id: Mapped[EventId]
     name: Mapped[Line]
     name_key: Mapped[Line]
+    pinyin: Mapped[str] = db.mapped_column(String(400), default="")  # syllables joined, then a blank and the initials
     postcode: Mapped[str] = db.mapped_column(String(20), default="")
     region: Mapped[Short] = db.mapped_column(default="")
     parent_id: Mapped[int | None] = db.mapped_column(ForeignKey("organization.id", ondelete="SET NULL"))

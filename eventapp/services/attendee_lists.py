@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from eventapp.domain.events import Edition
 from eventapp.domain.organizations import name_key
 from eventapp.domain.refusals import NotFound
-from eventapp.domain.registration import AttendeeState
+from eventapp.domain.registration_states import AttendeeState
 from eventapp.domain.text import plain_digits
 from eventapp.extensions import db
 from eventapp.models.attendee import Attendee, AttendeeRole, Role

@@ -13,7 +13,8 @@ from sqlalchemy.orm import selectinload
 
 from eventapp.domain.events import Edition
 from eventapp.domain.organizations import name_key
-from eventapp.domain.registration import AttendeeState, Person, RoleChoice
+from eventapp.domain.registration import Person, RoleChoice
+from eventapp.domain.registration_states import AttendeeState
 from eventapp.domain.tickets import SERIAL_BYTES
 from eventapp.extensions import db
 from eventapp.models.attendee import Attendee, AttendeeRole, Role, Ticket

@@ -13,7 +13,8 @@ from eventapp.domain.events import Edition
 from eventapp.domain.organizations import name_key
 from eventapp.domain.people import Actor
 from eventapp.domain.refusals import NotFound
-from eventapp.domain.registration import AttendeeState, NewAttendee, Person, require_subject
+from eventapp.domain.registration import NewAttendee, Person, require_subject
+from eventapp.domain.registration_states import AttendeeState
 from eventapp.domain.roles import JUDGE
 from eventapp.domain.tickets import SERIAL_BYTES
 from eventapp.extensions import db

@@ -21,7 +21,7 @@ from eventapp.domain.checkin import (
 from eventapp.domain.events import Edition
 from eventapp.domain.people import Actor
 from eventapp.domain.refusals import NotFound, Refusal
-from eventapp.domain.registration import AttendeeState
+from eventapp.domain.registration_states import AttendeeState
 from eventapp.extensions import db
 from eventapp.models.attendee import Attendee, Ticket
 from eventapp.models.checkin import Checkpoint, Scan

@@ -10,7 +10,7 @@ from eventapp.domain.awards import AwardState
 from eventapp.domain.dashboard import Counts
 from eventapp.domain.events import Edition
 from eventapp.domain.recommendations import EntryState
-from eventapp.domain.registration import AttendeeState
+from eventapp.domain.registration_states import AttendeeState
 from eventapp.extensions import db
 from eventapp.models.annex import FileReading
 from eventapp.models.attendee import Attendee

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from eventapp.domain.events import CertificateSettings, Contact, Edition, LevelRule, Rounding
+from eventapp.domain.events import CertificateSettings, Contact, Edition, LevelRule, RegistrationSettings, Rounding
 from eventapp.domain.people import Actor
 from eventapp.domain.refusals import NotFound
 from eventapp.extensions import db
@@ -32,6 +32,7 @@ def edition_of(event: Event) -> Edition:
             rounding=Rounding(levels.get("rounding", "down")),
         ),
         certificates=CertificateSettings(**settings.get("certificates", {})),
+        registration=RegistrationSettings(**settings.get("registration", {})),
     )
 
 
@@ -39,6 +40,7 @@ PLAIN = (
     "id", "slug", "number", "year", "name", "short_name", "name_en", "short_name_en", "document_number", "place", "timezone",
     "starts_on", "ends_on", "materials_due_at", "registration_opens_at", "registration_closes_at",
     "recusal_by_region", "is_default", "is_demonstration", "schedule_published_at", "awards_published_at",
+    "personal_data_until",
 )  # fmt: skip
 
 

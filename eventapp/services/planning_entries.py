@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from eventapp.domain.events import Edition
 from eventapp.domain.recommendations import FIRST_LEVEL, EntryState
 from eventapp.domain.recusal import Person, TalkTies
-from eventapp.domain.registration import AttendeeState
+from eventapp.domain.registration_states import AttendeeState
 from eventapp.extensions import db
 from eventapp.models.attendee import Attendee, AttendeeRole
 from eventapp.models.organization import Organization

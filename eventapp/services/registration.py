@@ -14,15 +14,8 @@ from eventapp.domain.events import Edition
 from eventapp.domain.organizations import name_key
 from eventapp.domain.people import Actor
 from eventapp.domain.refusals import NotFound, Refusal
-from eventapp.domain.registration import (
-    AttendeeState,
-    Letter,
-    Person,
-    RoleChoice,
-    decided_state,
-    require_open,
-    starting_state,
-)
+from eventapp.domain.registration import Letter, Person, RoleChoice, decided_state, require_open, starting_state
+from eventapp.domain.registration_states import Admission, AttendeeState
 from eventapp.domain.roles import JUDGE
 from eventapp.extensions import db
 from eventapp.models.attendee import Attendee, AttendeeRole, Role, Ticket
@@ -88,7 +81,7 @@ def register(
     choice = checked_choice(edition, role, choice)
     unit = unit_for(edition, person.unit_name)
     judge, is_invited = judge_for(edition, person, unit) if role.code == JUDGE else (None, False)
-    state = starting_state(needs_approval=role.needs_approval, is_invited=is_invited)
+    state = starting_state(role.admission, is_invited=is_invited)
     attendee = add_attendee(edition, person, unit, key_hash(key), state, now)
     if attendee is None:
         return register_again(edition, person, role, choice, actor=actor, now=now)
@@ -114,7 +107,7 @@ def register_again(
         raise Refusal("没有保存成功，请再提交一次。")
     held = {(held.role_id, held.result_id, held.story_id) for held in attendee.roles}
     is_held = (role.id, choice.result_id, choice.story_id) in held
-    is_added = not is_held and not role.needs_approval and attendee.state is not AttendeeState.REJECTED
+    is_added = not is_held and role.admission is Admission.OPEN and attendee.state is not AttendeeState.REJECTED
     if is_added:
         add_role(attendee, role, choice)
     if not is_held:

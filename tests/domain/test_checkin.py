@@ -21,7 +21,7 @@ from eventapp.domain.checkin import (
     may_undo,
 )
 from eventapp.domain.people import Actor, StaffRole
-from eventapp.domain.registration import AttendeeState
+from eventapp.domain.registration_states import AttendeeState
 
 NINE = datetime(2024, 9, 11, 1, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)

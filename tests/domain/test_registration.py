@@ -9,7 +9,6 @@ import pytest
 from eventapp.domain.events import CertificateSettings, Contact, Edition, LevelRule
 from eventapp.domain.refusals import Refusal
 from eventapp.domain.registration import (
-    AttendeeState,
     Phase,
     RegistrationNotOpen,
     RoleChoice,
@@ -23,6 +22,7 @@ from eventapp.domain.registration import (
     require_subject,
     starting_state,
 )
+from eventapp.domain.registration_states import Admission, AttendeeState
 from eventapp.domain.roles import SHIPPED_ROLES
 
 OPENS = datetime(2024, 8, 1, tzinfo=UTC)
@@ -126,9 +126,9 @@ def test_a_role_gets_what_it_is_about_or_is_refused(need: RoleNeed, choice: Role
 
 
 def test_a_role_by_approval_waits_unless_the_person_was_invited() -> None:
-    assert starting_state(needs_approval=False, is_invited=False) is AttendeeState.CONFIRMED
-    assert starting_state(needs_approval=True, is_invited=False) is AttendeeState.PENDING
-    assert starting_state(needs_approval=True, is_invited=True) is AttendeeState.CONFIRMED
+    assert starting_state(Admission.OPEN, is_invited=False) is AttendeeState.CONFIRMED
+    assert starting_state(Admission.APPROVAL, is_invited=False) is AttendeeState.PENDING
+    assert starting_state(Admission.APPROVAL, is_invited=True) is AttendeeState.CONFIRMED
 
 
 def test_a_rejection_may_be_taken_back_and_nothing_else_is_decided_twice() -> None:
@@ -153,4 +153,4 @@ def test_every_role_of_the_notice_is_shipped_once() -> None:
         "荣获质量奖企业代表", "各地行业质协领导及主管人员", "观摩人员", "评委", "会务工作人员", "嘉宾",
     ]  # fmt: skip
     assert len({role.code for role in SHIPPED_ROLES}) == len(SHIPPED_ROLES)
-    assert [role.code for role in SHIPPED_ROLES if role.needs_approval] == ["judge", "staff", "guest"]
+    assert [role.code for role in SHIPPED_ROLES if role.admission is Admission.APPROVAL] == ["judge", "staff", "guest"]

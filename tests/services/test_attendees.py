@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from eventapp.domain.refusals import NotFound
-from eventapp.domain.registration import AttendeeState, Letter, NewAttendee, RoleChoice
+from eventapp.domain.registration import Letter, NewAttendee, RoleChoice
+from eventapp.domain.registration_states import AttendeeState
 from eventapp.extensions import db
 from eventapp.models import Attendee, AttendeeRole, Judge, Message, Ticket
 from eventapp.services import attendee_lists, bulk_registration, registration

@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from eventapp.domain.checkin import Verdict
 from eventapp.domain.people import Actor, StaffRole
 from eventapp.domain.refusals import NotFound, Refusal
-from eventapp.domain.registration import AttendeeState
+from eventapp.domain.registration_states import AttendeeState
 from eventapp.extensions import db
 from eventapp.models.audit import AuditEntry
 from eventapp.models.checkin import Scan

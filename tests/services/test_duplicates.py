@@ -12,7 +12,8 @@ from eventapp.domain.events import Edition
 from eventapp.domain.people import Actor
 from eventapp.domain.recommendations import EntryState, GroupKind
 from eventapp.domain.refusals import NotFound, Refusal
-from eventapp.domain.registration import AttendeeState, RoleNeed
+from eventapp.domain.registration import RoleNeed
+from eventapp.domain.registration_states import AttendeeState
 from eventapp.extensions import db
 from eventapp.models import Attendee, AttendeeRole, AuditEntry, SummaryRow
 from eventapp.services import (

@@ -10,7 +10,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from eventapp.domain.refusals import NotFound, Refusal
-from eventapp.domain.registration import AttendeeState, Letter, RegistrationNotOpen, RoleChoice
+from eventapp.domain.registration import Letter, RegistrationNotOpen, RoleChoice
+from eventapp.domain.registration_states import AttendeeState
 from eventapp.extensions import db
 from eventapp.models import Attendee, AttendeeRole, Message, Organization, Ticket
 from eventapp.services import attendee_lists, registration, role_choices, roles

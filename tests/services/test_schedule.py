@@ -11,7 +11,7 @@ from sqlalchemy import select
 from eventapp.domain.people import Actor
 from eventapp.domain.recusal import RecusalReason
 from eventapp.domain.refusals import Refusal
-from eventapp.domain.registration import AttendeeState
+from eventapp.domain.registration_states import AttendeeState
 from eventapp.extensions import db
 from eventapp.models import Attendee, AttendeeRole, AuditEntry, Organization, PanelSeat, Recusal, Room, Story
 from eventapp.services import planning_facts, plans, schedule

@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from eventapp.domain.events import Edition
 from eventapp.domain.people import StaffRole
-from eventapp.domain.registration import AttendeeState, NewAttendee, RoleChoice
+from eventapp.domain.registration import NewAttendee, RoleChoice
+from eventapp.domain.registration_states import AttendeeState
 from eventapp.extensions import db
 from eventapp.models import Message
 from eventapp.services import bulk_registration

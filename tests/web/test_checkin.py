@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from eventapp import clock
 from eventapp.domain.people import StaffRole
-from eventapp.domain.registration import AttendeeState
+from eventapp.domain.registration_states import AttendeeState
 from eventapp.extensions import db
 from eventapp.models.checkin import Scan
 from tests.client import Client

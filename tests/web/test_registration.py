@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from eventapp.domain.people import StaffRole
 from eventapp.domain.recommendations import GroupKind
-from eventapp.domain.registration import AttendeeState
+from eventapp.domain.registration_states import AttendeeState
 from eventapp.extensions import db
 from eventapp.models import Message
 from eventapp.services import attendee_lists

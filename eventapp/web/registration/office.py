@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from eventapp import clock
 from eventapp.domain.pages import page_count
-from eventapp.domain.registration import ATTENDEE_STATE_NAMES, AttendeeState, masked_mobile
+from eventapp.domain.registration import masked_mobile
+from eventapp.domain.registration_states import ATTENDEE_STATE_NAMES, AttendeeState
 from eventapp.domain.words import N_
 from eventapp.services import attendee_lists, registration, roles
 from eventapp.services.attendee_lists import PAGE_SIZE, AuditEntry, Wanted
