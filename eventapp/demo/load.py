@@ -93,8 +93,9 @@ def enter_annex(edition: Edition, path: Path, settings: Settings, *, now: dateti
     content = path.read_bytes()
     sha256 = archive.keep(settings.data_path / "files", content)
     number = files.note_file(
-        edition, sha256=sha256, name=path.name, media_type="application/octet-stream", size=len(content), now=now
-    )
+        edition, sha256=sha256, name=path.name, media_type="application/octet-stream", size=len(content), is_personal=True,
+        now=now,
+    )  # fmt: skip
     entries.enter_file(edition, number, read_file(path.name, content), job_id=None, actor=ACTOR, now=now)
 
 

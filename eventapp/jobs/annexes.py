@@ -83,7 +83,7 @@ def arrived_letter(head: LetterHead, name: str, sha256: str, size: int, media_ty
 def keep_member(run: JobRun, arrival: Arrival) -> int:
     """Keep a file out of an archive or mail under its path in there."""
     media_type = mimetypes.guess_type(arrival.read.name)[0] or "application/octet-stream"
-    return run.keep_file(arrival.read.name, media_type, arrival.path.read_bytes())
+    return run.keep_file(arrival.read.name, media_type, arrival.path.read_bytes(), is_personal=True)
 
 
 def enter(run: JobRun, file_id: int, read: ReadFile, container_id: int | None) -> tuple[int, str]:

@@ -66,12 +66,13 @@ class JobRun:
         if not jobs.report_progress(self.claim, done, total, note, now=clock.now()):
             raise Cancelled
 
-    def keep_file(self, name: str, media_type: str, content: bytes) -> int:
-        """Keep a file that the job made; returns its number for `Outcome.file_id`."""
+    def keep_file(self, name: str, media_type: str, content: bytes, *, is_personal: bool = False) -> int:
+        """Keep a file that the job made; returns its number for `Outcome.file_id`. Say when it names people."""
         sha256 = archive.keep(self.files_folder, content)
         return files.note_file(
-            self.edition, sha256=sha256, name=name, media_type=media_type, size=len(content), now=clock.now()
-        )
+            self.edition, sha256=sha256, name=name, media_type=media_type, size=len(content), is_personal=is_personal,
+            now=clock.now(),
+        )  # fmt: skip
 
 
 Work = Callable[[JobRun], Outcome]

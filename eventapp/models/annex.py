@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, relationship
 
 from eventapp.domain.annexes import FormKind
@@ -26,6 +26,8 @@ class StoredFile(db.Model):
     media_type: Mapped[Short]
     size: Mapped[int]
     kept_at: Mapped[Moment]
+    # names people: it goes when their data goes
+    is_personal: Mapped[bool] = db.mapped_column(default=False, server_default=false())
 
 
 class FileReading(db.Model):

@@ -15,21 +15,32 @@ from eventapp.services.transactions import transactional
 
 
 @transactional
-def note_file(edition: Edition, *, sha256: str, name: str, media_type: str, size: int, now: datetime) -> int:
-    """Write down a kept file; the same file under the same name is one file."""
-    return find_or_note(edition, sha256=sha256, name=name, media_type=media_type, size=size, now=now).id
+def note_file(
+    edition: Edition, *, sha256: str, name: str, media_type: str, size: int, is_personal: bool = False, now: datetime
+) -> int:
+    """Write down a kept file; the same file under the same name is one file.
+
+    What `is_personal` names people, and is deleted when the personal data of the edition is.
+    """
+    return find_or_note(
+        edition, sha256=sha256, name=name, media_type=media_type, size=size, is_personal=is_personal, now=now
+    ).id
 
 
-def find_or_note(edition: Edition, *, sha256: str, name: str, media_type: str, size: int, now: datetime) -> StoredFile:
+def find_or_note(
+    edition: Edition, *, sha256: str, name: str, media_type: str, size: int, is_personal: bool = False, now: datetime
+) -> StoredFile:
     """Within a use case: the file as it is known, else written down; of two at once both get the same."""
     same = select(StoredFile).where(
         StoredFile.event_id == edition.id, StoredFile.sha256 == sha256, StoredFile.name == name[:400]
     )
     if known := db.session.scalar(same):
+        known.is_personal = known.is_personal or is_personal
         return known
     file = StoredFile(
-        event_id=edition.id, sha256=sha256, name=name[:400], media_type=media_type, size=size, kept_at=now
-    )
+        event_id=edition.id, sha256=sha256, name=name[:400], media_type=media_type, size=size, is_personal=is_personal,
+        kept_at=now,
+    )  # fmt: skip
     try:
         with db.session.begin_nested():
             db.session.add(file)

@@ -57,6 +57,7 @@ def keep_letter(edition: Edition, mailbox_id: int, uid: int, arrived: ArrivedLet
         name=arrived.file_name,
         media_type=arrived.media_type,
         size=arrived.size,
+        is_personal=True,
         now=now,
     )
     letter = letter_of(edition, arrived, file, mailbox.purpose, now)

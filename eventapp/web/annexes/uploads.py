@@ -12,11 +12,11 @@ from eventapp.web.language import gettext
 
 
 def keep_upload(upload: FileStorage) -> int:
-    """Keep one file unchanged and write it down; folders in its name are left out."""
+    """Keep one file unchanged and write it down; folders in its name are left out. Official forms name people."""
     content = upload.stream.read()
     name = (upload.filename or "").replace("\\", "/").rsplit("/", 1)[-1]
     sha256 = archive.keep(current_settings().data_path / "files", content)
     return files.note_file(
-        current_edition(), sha256=sha256, name=name or gettext("未命名文件"), size=len(content), now=clock.now(),
+        current_edition(), sha256=sha256, name=name or gettext("未命名文件"), size=len(content), is_personal=True, now=clock.now(),
         media_type=(upload.mimetype or "application/octet-stream")[:80],
     )  # fmt: skip
