@@ -12,7 +12,7 @@ from eventapp.domain.registration import Letter, Person, RoleChoice
 from eventapp.extensions import db
 from eventapp.models import Attendee, AuditEntry
 from eventapp.services import attendee_lists, registration, roles
-from eventapp.web.registration.codes import code_of
+from eventapp.web.tickets.codes import code_of
 from tests.client import Client
 from tests.factories import NOW, SECRETARY, an_edition
 

@@ -20,7 +20,7 @@ def test_the_image_carries_a_signed_address_of_this_edition(client: Client, monk
     edition = an_edition_with_roles()
     key = posted(client)
     carried: list[str] = []
-    monkeypatch.setattr("eventapp.web.registration.views.qr_png", lambda text: carried.append(text) or b"png")
+    monkeypatch.setattr("eventapp.web.tickets.own_page.qr_png", lambda text: carried.append(text) or b"png")
     client.get("registration.show_ticket_image", edition="43", key=key, kind="png")
     prefix, _, code = carried[0].rpartition("/")
     assert prefix == "http://127.0.0.1:8000/e/43/t"

@@ -15,10 +15,10 @@ from eventapp.services.attendee_lists import PAGE_SIZE, AuditEntry, Wanted
 from eventapp.web.current import current_actor, current_edition
 from eventapp.web.language import gettext
 from eventapp.web.paging import page_number
-from eventapp.web.registration.codes import public_address, valid_ticket
 from eventapp.web.registration.forms import one_line
 from eventapp.web.registration.mails import compose_decision, compose_link
 from eventapp.web.registration.offers import offer_held
+from eventapp.web.tickets.codes import public_address, valid_ticket
 
 ACTION_NAMES = {
     "attendee.register": N_("报名"),

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp import clock
-from eventapp.documents.qr import qr_png, qr_svg
-from eventapp.documents.tickets import verify_ticket
 from eventapp.domain.people import Actor
 from eventapp.domain.refusals import Refusal
-from eventapp.domain.registration import MOST_FOUND, SHORTEST_SEARCH, Phase, RoleNeed, is_ticket_void, phase_of
-from eventapp.domain.tickets import TicketRefusal
+from eventapp.domain.registration import MOST_FOUND, SHORTEST_SEARCH, Phase, RoleNeed, phase_of
 from eventapp.domain.words import N_
 from eventapp.extensions import limiter
-from eventapp.services import attendee_lists, events, organizations, registration, roles
+from eventapp.services import attendee_lists, organizations, registration, roles
 from eventapp.services.attendees import Attendee
 from eventapp.services.roles import Role
 from eventapp.web.current import current_actor, current_edition
 from eventapp.web.language import gettext, words_of
 from eventapp.web.registration import office
-from eventapp.web.registration.codes import public_address, ticket_address, typed_number, valid_ticket
 from eventapp.web.registration.forms import PersonForm, RegistrationForm, one_line
 from eventapp.web.registration.mails import compose_link
 from eventapp.web.registration.offers import (
@@ -28,9 +24,10 @@ from eventapp.web.registration.offers import (
     choice_of,
     find_offers,
     get_offer,
-    offer_held,
     subject_asked,
 )
+from eventapp.web.tickets import own_page
+from eventapp.web.tickets.codes import public_address
 
 bp = Blueprint("registration", __name__)
 
@@ -121,37 +118,6 @@ def show_received() -> ResponseReturnValue:
     return render_template("registration/show_received.html", edition=current_edition())
 
 
-@bp.get("/registration/<key>")
-def show_registration(key: str) -> ResponseReturnValue:
-    """One person's own page: QR code, what is known, where to be and when."""
-    edition = current_edition()
-    attendee = attendee_lists.get_registration(edition, key)
-    return render_template(
-        "registration/show_registration.html",
-        edition=edition,
-        attendee=attendee,
-        key=key,
-        number=typed_number(ticket) if (ticket := valid_ticket(attendee)) else None,
-        taken=[(held.role, offer_held(held)) for held in attendee.roles],
-        appearances=attendee_lists.list_appearances(edition, attendee),
-        is_open=phase_of(edition, clock.now()) is Phase.OPEN,
-        address=public_address("registration.show_registration", key=key),
-    )
-
-
-@bp.get("/registration/<key>/ticket.<any(svg, png):kind>")
-def show_ticket_image(key: str, kind: str) -> ResponseReturnValue:
-    """The QR code alone; as PNG a long press saves it in WeChat."""
-    edition = current_edition()
-    ticket = valid_ticket(attendee_lists.get_registration(edition, key))
-    if ticket is None:
-        abort(404)
-    address = ticket_address(edition, ticket)
-    if kind == "png":
-        return Response(qr_png(address), mimetype="image/png")
-    return Response(qr_svg(address), mimetype="image/svg+xml")
-
-
 @bp.route("/registration/<key>/details", methods=["GET", "POST"])
 @limiter.limit(PACE, methods=["POST"])
 def edit_registration(key: str) -> ResponseReturnValue:
@@ -186,21 +152,11 @@ def cancel_registration(key: str) -> ResponseReturnValue:
     return redirect(url_for("registration.show_registration", key=key))
 
 
-@bp.get("/t/<code>")
-def open_ticket(code: str) -> ResponseReturnValue:
-    """What a QR code opens in anybody's phone: whether it is ours, nothing personal."""
-    edition = current_edition()
-    try:
-        claim = verify_ticket(code, events.public_keys(edition))
-    except TicketRefusal as refusal:
-        return render_template("registration/open_ticket.html", edition=edition, refusal=words_of(refusal)), 404
-    ticket = registration.find_ticket(edition, claim.serial.hex())
-    is_void = ticket is None or is_ticket_void(ticket.attendee.state, is_revoked=ticket.revoked_at is not None)
-    refusal = None if not is_void else gettext("这个二维码已作废，请打开报名链接查看新的二维码，或联系会务组。")
-    return render_template("registration/open_ticket.html", edition=edition, refusal=refusal)
-
-
 bp.add_url_rule("/attendees", view_func=office.list_attendees)
 bp.add_url_rule("/attendees/<int:attendee_id>", view_func=office.show_attendee)
 bp.add_url_rule("/attendees/<int:attendee_id>/decision", view_func=office.decide_attendee, methods=["POST"])
 bp.add_url_rule("/attendees/<int:attendee_id>/link", view_func=office.renew_link, methods=["POST"])
+# a person's own page and what a ticket opens: `web/tickets`
+bp.add_url_rule("/registration/<key>", view_func=own_page.show_registration)
+bp.add_url_rule("/registration/<key>/ticket.<any(svg, png):kind>", view_func=own_page.show_ticket_image)
+bp.add_url_rule("/t/<code>", view_func=own_page.open_ticket)
