@@ -24,11 +24,13 @@ class TicketVerdict(StrEnum):
 class TicketClaim:
     """All that a code says: which key signed it and which ticket it is. Nothing personal.
 
-    `key_id` is 1 to 65535; `serial` is 8 random bytes, unique among the tickets of the installation.
+    `key_id` is 1 to 65535; `serial` is 8 random bytes, unique among the tickets of the installation. A printed code
+    never changes; one on a screen may be asked for a part that does (`domain.rotating_codes`).
     """
 
     key_id: int
     serial: bytes
+    is_printed: bool = False
 
     def __post_init__(self) -> None:
         if not 0 < self.key_id <= HIGHEST_KEY_ID:
