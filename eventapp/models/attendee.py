@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, relationship
 from eventapp.domain.registration import RoleNeed
 from eventapp.domain.registration_states import Admission, AttendeeState, Origin, RoleState
 from eventapp.extensions import db
-from eventapp.models.columns import Document, EventId, Id, Line, MaybeMoment, Moment, Short, one_of
+from eventapp.models.columns import Document, EventId, Id, Line, MaybeMoment, Moment, Short, one_of, sorted_text
 from eventapp.models.organization import Organization
 from eventapp.models.recommendation import Result, Story
 
@@ -65,7 +65,7 @@ class Attendee(db.Model):
     event_id: Mapped[EventId]
     name: Mapped[Short]
     name_key: Mapped[Short]
-    pinyin: Mapped[str] = db.mapped_column(String(200), default="")  # what lists are sorted by
+    pinyin: Mapped[str] = db.mapped_column(sorted_text(200), default="")  # what lists are sorted by
     gender: Mapped[str] = db.mapped_column(String(2), default="")
     unit_name: Mapped[Line]
     organization_id: Mapped[int | None] = db.mapped_column(
@@ -117,7 +117,7 @@ class AttendeeWord(db.Model):
     __tablename__ = "attendee_word"
 
     event_id: Mapped[int] = db.mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
-    word: Mapped[str] = db.mapped_column(String(80), primary_key=True)
+    word: Mapped[str] = db.mapped_column(sorted_text(80), primary_key=True)
     attendee_id: Mapped[int] = db.mapped_column(
         ForeignKey("attendee.id", ondelete="CASCADE"), primary_key=True, index=True
     )

@@ -43,6 +43,11 @@ def one_of(words: type[StrEnum], name: str) -> Enum:
     )
 
 
+def sorted_text(length: int) -> String:
+    """A short text in the order of its bytes on both databases, so that a beginning is a range of an index."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
 Id = Annotated[int, mapped_column(primary_key=True)]
 EventId = Annotated[int, mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)]
 Moment = Annotated[datetime, mapped_column(UtcDateTime())]
