@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from eventapp.domain.personal_links import PersonalLinks
+
 PROJECT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 32  # characters; `make run` writes 64
 ENVIRONMENTS = ("development", "production", "testing")
@@ -164,6 +166,11 @@ class Settings:
             "RATELIMIT_HEADERS_ENABLED": True,
             "RATELIMIT_ENABLED": self.environment != "testing",
         }
+
+
+def personal_links(settings: Settings) -> PersonalLinks:
+    """What makes the secret links of this installation."""
+    return PersonalLinks(settings.secret_key, settings.public_url)
 
 
 def parse(raw: str, kind: type) -> object:

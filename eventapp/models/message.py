@@ -7,19 +7,18 @@ from sqlalchemy.orm import Mapped
 
 from eventapp.domain.messages import Channel, MailingState, MessageState
 from eventapp.extensions import db
-from eventapp.models.columns import Document, EventId, Id, Line, MaybeMoment, Moment, Short, one_of
+from eventapp.models.columns import Document, EventId, Id, Line, MaybeMoment, Moment, Short, UtcDateTime, one_of
 
 
 class MessageTemplate(db.Model):
     """The wording of one kind of message in one language; an edition without a row uses the shipped wording."""
 
     __tablename__ = "message_template"
-    __table_args__ = (UniqueConstraint("event_id", "code", "channel", "language"),)
+    __table_args__ = (UniqueConstraint("event_id", "code", "language"),)
 
     id: Mapped[Id]
     event_id: Mapped[EventId]
     code: Mapped[Short]
-    channel: Mapped[Channel] = db.mapped_column(one_of(Channel, "channel"))
     language: Mapped[Short]
     subject: Mapped[Line]
     body: Mapped[str] = db.mapped_column(db.Text)
@@ -50,22 +49,29 @@ class Message(db.Model):
     """One message to one person. `dedupe_key` keeps the same event from being told twice."""
 
     __tablename__ = "message"
-    __table_args__ = (Index("ix_message_state_next_try_at", "state", "next_try_at"),)
+    __table_args__ = (
+        Index("ix_message_channel_state_next_try_at", "channel", "state", "next_try_at"),  # what goes next
+        Index("ix_message_event_id_state", "event_id", "state", "id"),  # lists and counts
+        Index("ix_message_event_id_template", "event_id", "template", "id"),
+        Index("ix_message_mailing_id_state", "mailing_id", "state", "id"),
+        Index("ix_message_event_id_recipient", "event_id", "recipient"),
+    )
 
     id: Mapped[Id]
     event_id: Mapped[EventId]
     attendee_id: Mapped[int | None] = db.mapped_column(ForeignKey("attendee.id", ondelete="SET NULL"), index=True)
-    mailing_id: Mapped[int | None] = db.mapped_column(ForeignKey("mailing.id", ondelete="SET NULL"), index=True)
+    mailing_id: Mapped[int | None] = db.mapped_column(ForeignKey("mailing.id", ondelete="SET NULL"))
     channel: Mapped[Channel] = db.mapped_column(one_of(Channel, "channel"), default=Channel.MAIL)
     dedupe_key: Mapped[str] = db.mapped_column(String(120), unique=True)
     template: Mapped[Short]
     recipient: Mapped[Line]
     subject: Mapped[Line]
     body: Mapped[str] = db.mapped_column(db.Text)
-    calendar: Mapped[str] = db.mapped_column(db.Text, default="")  # an iCalendar file that goes along
-    state: Mapped[MessageState] = db.mapped_column(one_of(MessageState, "state"), index=True)
+    with_calendar: Mapped[bool] = db.mapped_column(default=False)  # the file is made when it is sent
+    state: Mapped[MessageState] = db.mapped_column(one_of(MessageState, "state"))
     attempts: Mapped[int] = db.mapped_column(default=0)
     next_try_at: Mapped[MaybeMoment]
+    tried_at: Mapped[MaybeMoment] = db.mapped_column(UtcDateTime(), index=True)  # tells the pace, and what was cut off
     error: Mapped[Line] = db.mapped_column(default="")
     written_at: Mapped[Moment]
     sent_at: Mapped[MaybeMoment]

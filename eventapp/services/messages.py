@@ -2,104 +2,154 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import func, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from eventapp.domain.events import Edition
-from eventapp.domain.mail_addresses import is_mail_address
-from eventapp.domain.messages import MessageState
+from eventapp.domain.message_templates import one_line
+from eventapp.domain.messages import UNREACHABLE, Channel, MessageState, is_reachable
 from eventapp.domain.people import Actor
 from eventapp.domain.refusals import NotFound, Refusal
-from eventapp.domain.words import N_
 from eventapp.extensions import db
 from eventapp.models.message import Message
 from eventapp.services.audit import record
 from eventapp.services.transactions import transactional
 
 MOST_ATTEMPTS = 5
-NO_ADDRESS = N_("收件人不是完整的邮箱地址，没有发送。")
+LONGEST_KEY = 120
 FIRST_PAUSE = timedelta(minutes=2)  # doubled after every failure
 
 
 @dataclass(frozen=True)
 class Mail:
-    """One mail ready to be sent."""
+    """One message ready to be sent."""
 
     id: int
     recipient: str
     subject: str
     body: str
+    channel: Channel = Channel.MAIL
+    event_id: int | None = None
+    attendee_id: int | None = None
+    with_calendar: bool = False
+
+
+@dataclass(frozen=True)
+class NewMessage:
+    """A message in words, on its way into the outbox."""
+
+    dedupe_key: str
+    template: str
+    recipient: str
+    subject: str
+    body: str
+    channel: Channel = Channel.MAIL
+    attendee_id: int | None = None
+    mailing_id: int | None = None
+    with_calendar: bool = False
 
 
 def write_message(
     edition: Edition, *, dedupe_key: str, template: str, recipient: str, subject: str, body: str,
     attendee_id: int | None, now: datetime,
 ) -> None:  # fmt: skip
-    """Put a mail into the outbox within the running use case; the same `dedupe_key` is written once.
+    """Put one mail into the outbox within the running use case; the same `dedupe_key` is written once."""
+    message = NewMessage(dedupe_key, template, recipient, subject, body, attendee_id=attendee_id)
+    add_messages(edition, [message], now=now)
 
-    A recipient that is no address is never tried: the mail stands as failed, for a person to see.
+
+def add_messages(edition: Edition, found: Sequence[NewMessage], *, now: datetime) -> None:
+    """Put messages into the outbox within the running use case, in one statement; a key known before adds nothing.
+
+    A recipient that cannot be reached is never tried: the message stands as failed, for a person to see.
     """
-    is_deliverable = is_mail_address(recipient)
-    if is_written(edition, dedupe_key):
+    if not found:
         return
-    db.session.add(
-        Message(
-            event_id=edition.id, attendee_id=attendee_id, dedupe_key=key_of(edition, dedupe_key), template=template,
-            recipient=" ".join(recipient.split())[:400], subject=" ".join(subject.split())[:400], body=body, attempts=0,
-            state=MessageState.WAITING if is_deliverable else MessageState.FAILED,
-            error="" if is_deliverable else NO_ADDRESS, written_at=now,
-        )
-    )  # fmt: skip
+    insert = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}[db.session.get_bind().dialect.name]
+    once = insert(Message.__table__).on_conflict_do_nothing(index_elements=["dedupe_key"])  # type: ignore[arg-type]
+    db.session.execute(once, [row_of(edition, message, now) for message in found])
 
 
-def is_written(edition: Edition, dedupe_key: str) -> bool:
-    """Whether the mail with this key is in the outbox already."""
-    return bool(db.session.scalar(select(Message.id).where(Message.dedupe_key == key_of(edition, dedupe_key))))
+def row_of(edition: Edition, message: NewMessage, now: datetime) -> dict[str, Any]:
+    """The row as it is kept: one line where lines are headers."""
+    is_deliverable = is_reachable(message.channel, message.recipient)
+    return {
+        **{name: getattr(message, name) for name in ("template", "body", "channel", "attendee_id", "mailing_id")},
+        "event_id": edition.id, "dedupe_key": key_of(edition, message.dedupe_key),
+        "recipient": one_line(message.recipient)[:400], "subject": one_line(message.subject)[:400],
+        "with_calendar": message.with_calendar, "attempts": 0, "next_try_at": now, "written_at": now,
+        "state": MessageState.WAITING if is_deliverable else MessageState.FAILED,
+        "error": "" if is_deliverable else UNREACHABLE[message.channel],
+    }  # fmt: skip
 
 
 def key_of(edition: Edition, dedupe_key: str) -> str:
-    return f"{edition.id}:{dedupe_key}"[:120]
+    """The key among those of all editions; a long one keeps its difference from others."""
+    key = f"{edition.id}:{dedupe_key}"
+    return key if len(key) <= LONGEST_KEY else f"{edition.id}:{hashlib.sha256(dedupe_key.encode()).hexdigest()}"
 
 
-def list_waiting(*, now: datetime, most: int = 200) -> list[int]:
-    """Mails whose turn it is: new ones, and failed ones after their pause."""
-    rows = db.session.execute(
-        select(Message.id, Message.attempts, Message.written_at)
-        .where(Message.state == MessageState.WAITING)
-        .order_by(Message.attempts, Message.id)
-        .limit(most)
+def is_written(edition: Edition, dedupe_key: str) -> bool:
+    """Whether the message with this key is in the outbox already."""
+    return bool(db.session.scalar(select(Message.id).where(Message.dedupe_key == key_of(edition, dedupe_key))))
+
+
+def list_waiting(channel: Channel = Channel.MAIL, *, now: datetime, most: int = 200) -> list[int]:
+    """Messages whose turn it is, the longest waiting first; failed ones after their pause."""
+    query = select(Message.id).where(
+        Message.channel == channel, Message.state == MessageState.WAITING, Message.next_try_at <= now
     )
-    return [row.id for row in rows if row.attempts == 0 or row.written_at + FIRST_PAUSE * 2**row.attempts <= now]
+    return list(db.session.scalars(query.order_by(Message.next_try_at, Message.id).limit(most)))
+
+
+def count_tried(channel: Channel, *, since: datetime) -> int:
+    """How many were handed to the provider lately, by any worker: what a limit of pace is held against."""
+    query = select(func.count(Message.id)).where(Message.tried_at > since, Message.channel == channel)
+    return db.session.scalar(query) or 0
 
 
 @transactional
 def take_message(message_id: int, *, now: datetime) -> Mail | None:
-    """Mark a mail as being sent, before the server is called; None when another worker has it."""
+    """Mark a message as being sent, before the provider is called; None when another worker has it."""
     taken = db.session.scalar(
         update(Message)
         .where(Message.id == message_id, Message.state == MessageState.WAITING)
-        .values(state=MessageState.SENDING, attempts=Message.attempts + 1)
+        .values(state=MessageState.SENDING, attempts=Message.attempts + 1, tried_at=now)
         .returning(Message.id)
     )
     if not taken:
         return None
-    message = db.session.get_one(Message, message_id)
-    return Mail(message.id, message.recipient, message.subject, message.body)
+    row = db.session.get_one(Message, message_id)
+    return Mail(
+        row.id, row.recipient, row.subject, row.body, row.channel, row.event_id, row.attendee_id, row.with_calendar
+    )
 
 
 @transactional
-def settle_message(message_id: int, *, error: str, is_final: bool = False, now: datetime) -> None:
-    """Write whether the server took it; refused for good or after the last attempt it stays failed, to be seen."""
-    message = db.session.get_one(Message, message_id)
+def settle_message(
+    message_id: int, *, error: str, is_final: bool = False, is_recorded: bool = False, now: datetime
+) -> None:
+    """Write whether the provider took it; refused for good or after the last attempt it stays failed, to be seen.
+
+    A message that somebody gave up meanwhile, or that was wiped, stays as it is.
+    """
+    message = db.session.scalar(select(Message).where(Message.id == message_id).with_for_update())
+    if message is None or message.state is not MessageState.SENDING:
+        return
     message.error = error[:400]
     if not error:
-        message.state, message.sent_at = MessageState.SENT, now
+        message.state, message.sent_at = (MessageState.RECORDED if is_recorded else MessageState.SENT), now
     elif is_final or message.attempts >= MOST_ATTEMPTS:
         message.state = MessageState.FAILED
     else:
-        message.state = MessageState.WAITING
+        message.state, message.next_try_at = MessageState.WAITING, now + FIRST_PAUSE * 2**message.attempts
 
 
 @transactional
@@ -115,10 +165,10 @@ def resend_message(edition: Edition, message_id: int, *, actor: Actor, now: date
     message = get_message(edition, message_id)
     if message.state not in (MessageState.FAILED, MessageState.SENDING):
         raise Refusal("只有发送失败或中断的邮件可以重新发送。")
-    if not is_mail_address(message.recipient):
-        raise Refusal("收件人不是完整的邮箱地址，不能发送。")
+    if not is_reachable(message.channel, message.recipient):
+        raise Refusal(UNREACHABLE[message.channel])
     before = {"state": message.state.value}
-    message.state, message.attempts, message.error = MessageState.WAITING, 0, ""
+    message.state, message.attempts, message.error, message.next_try_at = MessageState.WAITING, 0, "", now
     after = {"state": message.state.value, "recipient": message.recipient}
     record(edition.slug, "message.resend", f"message {message.id}", actor=actor, now=now, before=before, after=after)
 

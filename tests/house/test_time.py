@@ -43,7 +43,7 @@ STAGES: tuple[tuple[str, ...], ...] = (
         "submission_effects",
         "entry_index",
     ),
-    ("registration", "attendee", "role", "bulk_registration", "invited_judges"),
+    ("registration", "attendee", "role", "ticket", "bulk_registration", "invited_judges"),
     ("schedule", "session", "room", "recusal", "panel", "plan"),
     ("checkin", "checkpoint"),
     ("judging", "score"),

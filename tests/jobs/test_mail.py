@@ -18,7 +18,7 @@ from sqlalchemy import select
 
 from eventapp import clock
 from eventapp.domain.events import Edition
-from eventapp.domain.messages import MessageState
+from eventapp.domain.messages import UNREACHABLE, Channel, MessageState
 from eventapp.domain.refusals import Refusal
 from eventapp.extensions import db
 from eventapp.jobs.mail import deliver_waiting
@@ -162,7 +162,7 @@ def test_what_is_no_address_is_never_tried(edition: Edition, recipient: str) -> 
     with post_office() as (office, settings):
         assert deliver_waiting(settings) == 0
 
-    assert (office.taken, list(states().values())) == ([], [("failed", messages.NO_ADDRESS)])
+    assert (office.taken, list(states().values())) == ([], [("failed", UNREACHABLE[Channel.MAIL])])
 
 
 def test_a_line_break_in_a_subject_makes_no_header(edition: Edition) -> None:

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from eventapp.domain.events import Edition
-from eventapp.domain.messages import MessageState
+from eventapp.domain.messages import UNREACHABLE, Channel, MessageState
 from eventapp.domain.people import StaffRole
 from eventapp.extensions import db
 from eventapp.models import Message
@@ -61,7 +61,7 @@ def test_a_mail_caught_in_a_crash_is_seen_and_sent_again_by_its_button(client: C
 def test_a_mail_to_no_address_says_so(client: Client, edition: Edition) -> None:
     write(edition, "guest")
 
-    assert messages.NO_ADDRESS in page_of(client, only_message().id)
+    assert UNREACHABLE[Channel.MAIL] in page_of(client, only_message().id)
     client.post("messages.resend_message", edition="43", message_id=only_message().id, status=400)
 
 
