@@ -30,6 +30,7 @@ PARTS = {
     "fonts/NotoSerifSC-Regular.ttf": "@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf",
     "fonts/NotoSerifSC-Bold.ttf": "@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf",
     "fonts/NotoSansSC-Regular.ttf": "@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf",
+    "fonts/NotoSansSC-Bold.ttf": "@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf",
     "fonts/LICENSE-NotoSerifSC.txt": "@expo-google-fonts/noto-serif-sc/LICENSE_FONT",
     "fonts/LICENSE-NotoSansSC.txt": "@expo-google-fonts/noto-sans-sc/LICENSE_FONT",
     "licenses/htmx.txt": "htmx.org/LICENSE",
