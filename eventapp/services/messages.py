@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Table, func, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -72,9 +72,15 @@ def add_messages(edition: Edition, found: Sequence[NewMessage], *, now: datetime
     """
     if not found:
         return
-    insert = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}[db.session.get_bind().dialect.name]
-    once = insert(Message.__table__).on_conflict_do_nothing(index_elements=["dedupe_key"])  # type: ignore[arg-type]
-    db.session.execute(once, [row_of(edition, message, now) for message in found])
+    rows = [row_of(edition, message, now) for message in found]
+    is_sqlite = db.session.get_bind().dialect.name == "sqlite"
+    table = cast(Table, Message.__table__)
+    once = (
+        sqlite_insert(table).on_conflict_do_nothing(index_elements=["dedupe_key"])
+        if is_sqlite
+        else postgresql_insert(table).on_conflict_do_nothing(index_elements=["dedupe_key"])
+    )
+    db.session.execute(once, rows)
 
 
 def row_of(edition: Edition, message: NewMessage, now: datetime) -> dict[str, Any]:

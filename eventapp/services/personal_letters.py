@@ -23,6 +23,7 @@ from eventapp.models.recommendation import Result, Story
 from eventapp.services.message_templates import templates_in_use
 from eventapp.services.messages import NewMessage, add_messages
 
+Held = defaultdict[int, list[tuple[str, str, str]]]  # by attendee: name, English name and subject of each role
 OVER = (RoleState.CANCELLED, RoleState.REJECTED)
 
 
@@ -128,7 +129,7 @@ def readers_of(edition: Edition, chosen: ColumnElement[bool], links: PersonalLin
     return found
 
 
-def roles_held(edition: Edition, chosen: ColumnElement[bool]) -> dict[int, list[tuple[str, str, str]]]:
+def roles_held(edition: Edition, chosen: ColumnElement[bool]) -> Held:
     """Name, English name and subject of each role of the chosen people: those that live, else all they had."""
     query = (
         select(
@@ -142,11 +143,12 @@ def roles_held(edition: Edition, chosen: ColumnElement[bool]) -> dict[int, list[
         .where(Attendee.event_id == edition.id, chosen)
         .order_by(AttendeeRole.id)
     )  # fmt: skip
-    living, over = defaultdict(list), defaultdict(list)
+    living: Held = defaultdict(list)
+    over: Held = defaultdict(list)
     for row in db.session.execute(query):
         kept = over if row.state in OVER else living
         kept[row.attendee_id].append((row.name, row.name_en or row.name, row.topic_name or row.story_name or ""))
-    return {**over, **living}
+    return over | living
 
 
 def role_names(edition: Edition, numbers: set[int]) -> dict[int, tuple[str, str]]:
