@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -19,6 +19,7 @@ from eventapp.extensions import db
 from eventapp.models.audit import AuditEntry, AuditHead
 
 INSTALLATION = "installation"
+WIPED = {"wiped": True}  # what stands in the place of detail that was personal
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ def verify_chains() -> tuple[int, list[ChainFault]]:
 
 
 def verify_chain(head: AuditHead) -> tuple[int, list[ChainFault]]:
-    """Check one chain from its first entry to its head; a wiped detail (no salt) is not a fault."""
+    """Check one chain from its first entry to its head; a wiped detail has no salt and says nothing else."""
     faults, digest, position = [], "", 0
     query = select(AuditEntry).where(AuditEntry.chain == head.chain).order_by(AuditEntry.position)
     for entry in db.session.scalars(query.execution_options(yield_per=500)):
@@ -154,7 +155,8 @@ def verify_chain(head: AuditHead) -> tuple[int, list[ChainFault]]:
             faults.append(ChainFault(head.chain, position, "entry missing"))
             position = entry.position
         row = {column.key: getattr(entry, column.key) for column in AuditEntry.__table__.columns}
-        if entry.salt and digest_of_detail(entry.salt, entry.detail) != entry.detail_digest:
+        is_wiped = not entry.salt and entry.detail == WIPED
+        if not is_wiped and digest_of_detail(entry.salt, entry.detail) != entry.detail_digest:
             faults.append(ChainFault(head.chain, position, "detail changed"))
         if digest_of_row(row, digest) != entry.digest:
             faults.append(ChainFault(head.chain, position, "entry changed"))
@@ -164,12 +166,24 @@ def verify_chain(head: AuditHead) -> tuple[int, list[ChainFault]]:
     return position, faults
 
 
-def list_entries(chain: str, *, page: int = 1, size: int = 50) -> list[AuditEntry]:
-    """The newest entries of a chain, a page at a time."""
+def wipe_details(chain: str, *conditions: ColumnElement[bool]) -> int:
+    """Within a use case: take the detail out of the entries that fit; their place in the chain stays, and holds."""
+    wiping = update(AuditEntry).where(AuditEntry.chain == chain, AuditEntry.salt != "", *conditions)
+    done = db.session.execute(wiping.values(detail=WIPED, salt=""), execution_options={"synchronize_session": False})
+    return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+def list_entries(chain: str, *, subject: str = "", page: int = 1, size: int = 50) -> list[AuditEntry]:
+    """The newest entries of a chain, of one subject when it is given, a page at a time."""
     query = select(AuditEntry).where(AuditEntry.chain == chain).order_by(AuditEntry.position.desc())
+    if subject:
+        query = query.where(AuditEntry.subject == subject)
     return list(db.session.scalars(query.offset((page - 1) * size).limit(size)))
 
 
-def count_entries(chain: str) -> int:
+def count_entries(chain: str, *, subject: str = "") -> int:
     """How many entries a chain has, from its head: counting a million rows would take a second."""
+    if subject:
+        same = select(func.count()).where(AuditEntry.chain == chain, AuditEntry.subject == subject)
+        return db.session.scalar(same) or 0
     return db.session.scalar(select(AuditHead.position).where(AuditHead.chain == chain)) or 0

@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select, update
 
 from eventapp.extensions import db
 from eventapp.models import AuditEntry, AuditHead
-from eventapp.services.audit import ChainFault, count_entries, list_entries, record, verify_chains
+from eventapp.services.audit import WIPED, ChainFault, count_entries, list_entries, record, verify_chains, wipe_details
 from eventapp.services.transactions import transactional
 from tests.factories import NOW, SECRETARY
 from tests.services.threads import all_at_once
@@ -95,9 +95,21 @@ def test_a_chain_without_its_head_is_found(chain: str) -> None:
 
 
 def test_wiped_personal_detail_leaves_the_chain_whole(chain: str) -> None:
-    tamper(update(AuditEntry).where(at(2)).values(detail={}, salt=""))
+    assert wipe("43") == 4
 
     assert verify_chains() == (4, [])
+    assert {str(entry.detail) for entry in list_entries(chain)} == {str(WIPED)}
+
+
+@transactional
+def wipe(chain: str) -> int:
+    return wipe_details(chain)
+
+
+def test_other_detail_in_the_place_of_wiped_detail_is_found(chain: str) -> None:
+    tamper(update(AuditEntry).where(at(2)).values(detail={"before": {}, "after": {"name": "假"}}, salt=""))
+
+    assert verify_chains()[1] == [ChainFault("43", 2, "detail changed")]
 
 
 def test_simultaneous_writers_do_not_fork_the_chain(app: Flask) -> None:
