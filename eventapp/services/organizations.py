@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select
+from sqlalchemy import case, insert, or_, select
 
 from eventapp.domain.events import Edition
 from eventapp.domain.organizations import name_key
 from eventapp.extensions import db
 from eventapp.models.organization import Organization, Recommender
+from eventapp.services import pinyin
+
+MOST_SUGGESTED = 10
+LONGEST_PINYIN, LONGEST_INITIALS = 320, 79  # characters; together with a blank as much as the column holds
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ class Directory:
         rows = [
             {
                 "event_id": self.event_id, "name": one.name[:400], "name_key": key, "postcode": one.postcode[:20],
-                "region": "", "recommender_id": one.recommender_id,
+                "region": "", "recommender_id": one.recommender_id, "pinyin": pinyin_of(one.name),
             }
             for key, one in fresh.items()
         ]  # fmt: skip
@@ -79,9 +83,7 @@ class Directory:
         """The unit of this name, added when new; blanks that are known now are filled, nothing is overwritten."""
         unit = self.units.get(name_key(name))
         if unit is None:
-            unit = Organization(
-                event_id=self.event_id, name=name[:400], name_key=name_key(name), postcode="", region=""
-            )
+            unit = _new_unit(self.event_id, name)
             db.session.add(unit)
             self.units[unit.name_key] = unit
         unit.postcode = unit.postcode or postcode[:20]
@@ -106,7 +108,7 @@ def organization_for(edition: Edition, name: str) -> Organization:
         select(Organization).where(Organization.event_id == edition.id, Organization.name_key == key)
     )
     if found is None:
-        found = Organization(event_id=edition.id, name=name[:400], name_key=key, postcode="", region="")
+        found = _new_unit(edition.id, name)
         db.session.add(found)
         db.session.flush()
     return found
@@ -118,12 +120,30 @@ def list_recommenders(edition: Edition) -> list[Recommender]:
     return list(db.session.scalars(query))
 
 
-def suggest_organizations(edition: Edition, text: str, *, most: int = 10) -> list[Organization]:
-    """Units whose name holds `text`, for a form that helps while one types."""
+def pinyin_of(name: str) -> str:
+    """All syllables of a unit's name joined, then a blank and their initials: by both it is looked up."""
+    return f"{pinyin.full(name)[:LONGEST_PINYIN]} {pinyin.initials(name)[:LONGEST_INITIALS]}"
+
+
+def suggest_organizations(edition: Edition, text: str, *, most: int = MOST_SUGGESTED) -> list[Organization]:
+    """Units whose name, pinyin or initials hold `text`, those that begin with it first; while somebody types."""
     key = name_key(text)
     if not key:
         return []
-    query = select(Organization).where(
-        Organization.event_id == edition.id, Organization.name_key.contains(key, autoescape=True)
+    names = Organization.name_key.contains(key, autoescape=True)
+    sounds = Organization.pinyin.contains(key, autoescape=True)
+    begins = [
+        Organization.name_key.startswith(key, autoescape=True),
+        Organization.pinyin.startswith(key, autoescape=True),
+        Organization.pinyin.contains(f" {key}", autoescape=True),
+    ]
+    is_spelled = key.isascii() and key.isalnum()
+    query = select(Organization).where(Organization.event_id == edition.id, or_(names, sounds) if is_spelled else names)
+    first = case((or_(*begins) if is_spelled else begins[0], 0), else_=1)
+    return list(db.session.scalars(query.order_by(first, Organization.name).limit(most)))
+
+
+def _new_unit(event_id: int, name: str) -> Organization:
+    return Organization(
+        event_id=event_id, name=name[:400], name_key=name_key(name), postcode="", region="", pinyin=pinyin_of(name)
     )
-    return list(db.session.scalars(query.order_by(Organization.name).limit(most)))
