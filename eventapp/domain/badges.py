@@ -195,7 +195,7 @@ def overlap(one: Element, other: Element, slack: float = 0.2) -> bool:
     return across > slack and down > slack
 
 
-def error(code: str, message: str, where: str, **params: object) -> Fault:
+def error(code: str, message: str, place: str, **params: object) -> Fault:
     return Fault(code, message, place, severity=Severity.ERROR, params=params)
 
 
