@@ -133,6 +133,12 @@ LETTERS: dict[str, LetterKind] = {
         english("Your new link", "your registration for {event} has a new link; the old one no longer works:\n{link}" + SECRET_EN),
         required=("link",),
     ),
+    "ticket_reissued": LetterKind(
+        N_("新的二维码"), N_("会务组停用签名密钥、统一换发二维码时发出；原二维码失效。"),
+        chinese("请使用新的二维码", "您在{会议名称}的二维码已统一换发，原来的二维码和保存的图片已失效，请以下面链接里的为准。" + OWN_PAGE),
+        english("Please use your new code", "all codes for {event} were issued anew. Your earlier code and saved pictures of it open nothing any more; the new one is behind the link below." + OWN_PAGE_EN),
+        required=("link",),
+    ),
     "delegation": LetterKind(
         N_("单位集体报名"), N_("单位联系人开始集体报名时发出。"),
         chinese("单位集体报名", "请用下面的链接为{单位}报名参加{会议名称}，可以随时回来增加、修改和换人：\n{链接}\n报名截止：{报名截止}\n已报名：{人数}人\n\n知道链接的人都能看到和修改本单位的报名，请不要转发给无关的人。"),

@@ -95,23 +95,22 @@ def activate_event(edition: Edition, *, actor: Actor, now: datetime) -> None:
 
 
 def get_current_key(edition: Edition) -> EventKey:
-    """The key pair that signs today; raises `NotFound` when the edition has none."""
+    """The key pair that signs today; raises `NotFound` when the edition has none.
+
+    Held until the use case ends: nobody can distrust it while a ticket is being signed with it.
+    """
     query = select(EventKey).where(EventKey.event_id == edition.id, EventKey.retired_at.is_(None))
-    key = db.session.scalar(query.order_by(EventKey.id.desc()))
+    query = query.order_by(EventKey.id.desc()).with_for_update(read=True)
+    key = db.session.scalar(query) or db.session.scalar(query)  # the one waited for was retired: now there is another
     if key is None:
         raise NotFound("本届会议还没有签名密钥，请管理员运行初始化命令。")
     return key
 
 
-def get_key(edition: Edition, key_id: int) -> EventKey:
+def get_key(edition: Edition, key_id: int, *, is_writing: bool = False) -> EventKey:
     """One key pair of the edition, retired ones included: old tickets stay valid."""
-    key = db.session.scalar(select(EventKey).where(EventKey.event_id == edition.id, EventKey.id == key_id))
+    query = select(EventKey).where(EventKey.event_id == edition.id, EventKey.id == key_id)
+    key = db.session.scalar(query.with_for_update() if is_writing else query)
     if key is None:
         raise NotFound("找不到这把签名密钥。")
     return key
-
-
-def public_keys(edition: Edition) -> dict[int, bytes]:
-    """Every public key of the edition by id, for verifying tickets and certificates."""
-    rows = db.session.execute(select(EventKey.id, EventKey.public_key).where(EventKey.event_id == edition.id))
-    return {key_id: public_key for key_id, public_key in rows}

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from eventapp.domain.refusals import NotFound
-from eventapp.services import events
+from eventapp.services import events, ticket_keys
 from tests.factories import NOW, SECRETARY, an_edition
 
 
@@ -34,4 +34,4 @@ def test_keys_of_another_edition_are_not_found(app: Flask):
 
     with pytest.raises(NotFound):
         events.get_key(second, events.get_current_key(first).id)
-    assert set(events.public_keys(first)) == {events.get_current_key(first).id}
+    assert set(ticket_keys.key_ring(first).public) == {events.get_current_key(first).id}

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from eventapp.documents.tickets import verify_ticket
-from eventapp.services import attendee_lists, events, registration
+from eventapp.services import attendee_lists, registration, ticket_keys
 from eventapp.web.checkin.codes import read_code
 from tests.client import Client
 from tests.factories import NOW, SECRETARY
@@ -24,7 +24,7 @@ def test_the_image_carries_a_signed_address_of_this_edition(client: Client, monk
     client.get("registration.show_ticket_image", edition="43", key=key, kind="png")
     prefix, _, code = carried[0].rpartition("/")
     assert prefix == "http://127.0.0.1:8000/e/43/t"
-    claim = verify_ticket(code, events.public_keys(edition))
+    claim = verify_ticket(code, ticket_keys.key_ring(edition).public)
     assert claim.serial.hex() == attendee_lists.get_registration(edition, key).tickets[0].serial
 
 

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, flash, jsonify, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from eventapp import clock
-from eventapp.domain.checkin import CHECKPOINT_KIND_NAMES, VERDICT_SENTENCES, Verdict, may_undo
+from eventapp.domain.checkin import CHECKPOINT_KIND_NAMES, VERDICT_SENTENCES, Verdict, bound_clock, may_undo
 from eventapp.services import checkin
 from eventapp.services.checkin import ScanAnswer
 from eventapp.web.checkin.answers import as_flash, as_json, tone_of
@@ -70,7 +70,7 @@ def type_code(checkpoint_id: int) -> ResponseReturnValue:
 def take(checkpoint_id: int, code: str, *, key: str, scanned_at: datetime | None, now: datetime) -> ScanAnswer:
     """Prove the code, then let the one use case decide."""
     edition = current_edition()
-    reading = read_code(edition, code)
+    reading = read_code(edition, code, now, bound_clock(scanned_at, now).scanned_at)
     return checkin.scan(
         edition, checkpoint_id, reading.serial, refused=reading.refused, device=current_device(), key=key,
         scanned_at=scanned_at, actor=current_actor(), now=now,

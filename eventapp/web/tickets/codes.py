@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import url_for
 
 from eventapp.documents.sealing import unseal
-from eventapp.documents.tickets import sign_ticket
+from eventapp.documents.tickets import CHANGING_PART, sign_ticket
 from eventapp.domain.events import Edition
+from eventapp.domain.rotating_codes import changing_part, rotation_secret, step_at, ticket_secret
 from eventapp.domain.tickets import TicketClaim
 from eventapp.services import events
 from eventapp.services.attendees import Attendee, Ticket
@@ -31,9 +34,26 @@ def typed_number(ticket: Ticket) -> str:
     return "-".join(number[start : start + 4] for start in range(0, len(number), 4))
 
 
-def ticket_address(edition: Edition, ticket: Ticket) -> str:
-    """What the QR code carries: an address, so that WeChat's scanner opens a page of ours."""
+def ticket_address(edition: Edition, ticket: Ticket, now: datetime) -> str:
+    """What the QR code carries: an address, so that WeChat's scanner opens a page of ours.
+
+    Where codes change, it holds the part of this half minute: without scripts a page that was just loaded is good.
+    """
+    address = bare_address(edition, ticket)
+    if not edition.registration.rotating_codes:
+        return address
+    return f"{address}?{CHANGING_PART}={changing_part(secret_of(ticket), step_at(now))}"
+
+
+def bare_address(edition: Edition, ticket: Ticket) -> str:
+    """The address without the part that changes."""
     return public_address("registration.open_ticket", code=code_of(edition, ticket))
+
+
+def secret_of(ticket: Ticket) -> bytes:
+    """What the changing part of this ticket is made with."""
+    rotation = rotation_secret(current_settings().secret_key, ticket.key_id)
+    return ticket_secret(rotation, bytes.fromhex(ticket.serial))
 
 
 def public_address(endpoint: str, **values: str) -> str:

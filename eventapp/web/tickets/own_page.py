@@ -10,7 +10,7 @@ from eventapp.documents.qr import qr_png, qr_svg
 from eventapp.documents.tickets import verify_ticket
 from eventapp.domain.registration import Phase, is_ticket_void, phase_of
 from eventapp.domain.tickets import TicketRefusal
-from eventapp.services import attendee_lists, events, registration
+from eventapp.services import attendee_lists, registration, ticket_keys
 from eventapp.web.current import current_edition
 from eventapp.web.language import gettext, words_of
 from eventapp.web.registration.offers import offer_held
@@ -40,20 +40,26 @@ def show_ticket_image(key: str, kind: str) -> ResponseReturnValue:
     ticket = valid_ticket(attendee_lists.get_registration(edition, key))
     if ticket is None:
         abort(404)
-    address = ticket_address(edition, ticket)
+    address = ticket_address(edition, ticket, clock.now())
     if kind == "png":
         return Response(qr_png(address), mimetype="image/png")
     return Response(qr_svg(address), mimetype="image/svg+xml")
 
 
 def open_ticket(code: str) -> ResponseReturnValue:
-    """What a QR code opens in anybody's phone: whether it is ours, nothing personal."""
+    """What a QR code opens in anybody's phone: whether it is ours, nothing personal.
+
+    The holder's own browser remembers their page by the ticket's number and goes there; nobody else's knows the way.
+    """
     edition = current_edition()
+    ring = ticket_keys.key_ring(edition)
     try:
-        claim = verify_ticket(code, events.public_keys(edition))
+        claim = verify_ticket(code, ring.public)
     except TicketRefusal as refusal:
-        return render_template("tickets/open_ticket.html", edition=edition, refusal=words_of(refusal)), 404
+        page = render_template("tickets/open_ticket.html", edition=edition, refusal=words_of(refusal), serial="")
+        return page, 404
     ticket = registration.find_ticket(edition, claim.serial.hex())
-    is_void = ticket is None or is_ticket_void(ticket.attendee.state, is_revoked=ticket.revoked_at is not None)
-    refusal = None if not is_void else gettext("这个二维码已作废，请打开报名链接查看新的二维码，或联系会务组。")
-    return render_template("tickets/open_ticket.html", edition=edition, refusal=refusal)
+    is_revoked = ticket is None or ticket.revoked_at is not None or claim.key_id in ring.distrusted
+    is_void = ticket is None or is_ticket_void(ticket.attendee.state, is_revoked=is_revoked)
+    refusal = gettext("这个二维码已作废，请打开报名链接查看新的二维码，或联系会务组。") if is_void else None
+    return render_template("tickets/open_ticket.html", edition=edition, refusal=refusal, serial=claim.serial.hex())
