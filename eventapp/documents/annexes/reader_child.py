@@ -23,6 +23,7 @@ if __name__ == "__main__":
 from eventapp.documents.annexes.parcels import unpack
 from eventapp.documents.annexes.reader_codec import pack_file, pack_parcel
 from eventapp.documents.annexes.reading import read_file
+from eventapp.documents.attendee_sheet_answers import answer_sheets
 from eventapp.documents.limits import Limits
 
 FILES_A_SWEEP = 20
@@ -54,6 +55,7 @@ def answer_read(request: dict[str, Any], limits: Limits) -> dict[str, Any]:
 ANSWERS: dict[str, Callable[[dict[str, Any], Limits], dict[str, Any]]] = {
     "unpack": answer_unpack,
     "read": answer_read,
+    "sheets": answer_sheets,
 }
 
 

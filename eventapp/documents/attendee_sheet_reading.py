@@ -1,0 +1,46 @@
+"""A list of people that somebody uploads, as rows of texts; taken apart in the reader's process."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from eventapp.documents.annexes.arrivals import borrowed_reader
+from eventapp.documents.annexes.reader import Stopped
+from eventapp.documents.annexes.sentences import REFUSALS
+from eventapp.documents.limits import DEFAULT_LIMITS, Limits
+from eventapp.domain.refusals import Refusal
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet or table: its name, and all its rows as texts."""
+
+    name: str
+    rows: Sequence[Sequence[str]]
+
+
+def read_sheets(name: str, content: bytes, limits: Limits = DEFAULT_LIMITS) -> list[Sheet]:
+    """The shown sheets of a workbook, CSV or table of text, read by a process that a hostile file may kill.
+
+    Raises `Refusal` with the reason why it cannot be read.
+    """
+    if len(content) > limits.file_bytes:
+        raise refusal(name, "too_large")
+    with tempfile.TemporaryDirectory(prefix="conference-list-") as folder:
+        path = Path(folder) / "list"
+        path.write_bytes(content)
+        try:
+            with borrowed_reader(limits) as reader:
+                answer = reader.ask({"do": "sheets", "name": name, "path": str(path)})
+        except Stopped as stopped:
+            raise refusal(name, stopped.reason) from None
+    if reason := answer.get("unsafe"):
+        raise refusal(name, reason)
+    return [Sheet(title, rows) for title, rows in answer["sheets"]]
+
+
+def refusal(name: str, reason: str) -> Refusal:
+    return Refusal(REFUSALS[reason], name=name)
