@@ -54,6 +54,11 @@ class Attendee(db.Model):
         Index("ix_attendee_event_id_pinyin", "event_id", "pinyin", "id"),  # the order of the lists
         Index("ix_attendee_event_id_arrives", "event_id", "arrives_on", "arrives_time", "id"),
         Index("ix_attendee_event_id_lodging", "event_id", "lodging", "pinyin", "id"),
+        Index("ix_attendee_event_id_meal", "event_id", "meal"),
+        Index("ix_attendee_event_id_visit", "event_id", "visit"),
+        Index("ix_attendee_event_id_origin", "event_id", "origin"),
+        Index("ix_attendee_event_id_email", "event_id", "email"),
+        Index("ix_attendee_event_id_erasure_asked_at", "event_id", "erasure_asked_at"),
         # the same person does not come twice; a cancelled registration leaves the place free
         Index(
             "uq_attendee_person", "event_id", "name_key", "mobile", unique=True,

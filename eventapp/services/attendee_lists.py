@@ -9,31 +9,17 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from eventapp.domain.attendee_filters import Wanted
 from eventapp.domain.events import Edition
-from eventapp.domain.organizations import name_key
 from eventapp.domain.refusals import NotFound
-from eventapp.domain.registration_states import AttendeeState
-from eventapp.domain.text import plain_digits
 from eventapp.extensions import db
-from eventapp.models.attendee import Attendee, AttendeeRole, Role
+from eventapp.models.attendee import Attendee, AttendeeRole
 from eventapp.models.audit import AuditEntry
-from eventapp.models.organization import Organization
 from eventapp.models.recommendation import Group, Result, Story
 from eventapp.models.schedule import Presentation, Room, Session
+from eventapp.services.attendee_search import filters_of
 from eventapp.services.attendees import subject_of
 from eventapp.services.registration import key_hash
-
-PAGE_SIZE = 50
-SHORTEST_TAIL = 3  # digits of a mobile that are worth searching
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What the organizers' list is narrowed to; blanks do not narrow."""
-
-    text: str = ""
-    role: str = ""
-    state: AttendeeState | None = None
 
 
 @dataclass(frozen=True)
@@ -71,36 +57,16 @@ def get_attendee(edition: Edition, attendee_id: int) -> Attendee:
     return attendee
 
 
-def list_attendees(
-    edition: Edition, wanted: Wanted, *, page: int = 1, size: int = PAGE_SIZE
-) -> tuple[list[Attendee], int]:
-    """One page of attendees by name, and how many there are in all."""
-    query = narrowed(edition, wanted)
-    total = db.session.scalar(query.with_only_columns(func.count(Attendee.id)).order_by(None)) or 0
-    rows = query.options(selectinload(Attendee.roles).joinedload(AttendeeRole.role))
-    rows = rows.order_by(Attendee.name_key, Attendee.id).offset((page - 1) * size).limit(size)
-    return list(db.session.scalars(rows)), total
-
-
 def narrowed(edition: Edition, wanted: Wanted) -> Select[Attendee]:
-    query = select(Attendee).where(Attendee.event_id == edition.id)
-    if wanted.state is not None:
-        query = query.where(Attendee.state == wanted.state)
-    if wanted.role:
-        query = query.where(Attendee.roles.any(AttendeeRole.role.has(Role.code == wanted.role)))
-    key = name_key(wanted.text)
-    return query.where(matching(edition, key)) if key else query
+    """Everybody whom the list shows, in no order: for mailings, badges, exports and changes of many."""
+    found = [one.where for one in filters_of(edition, wanted)]
+    return select(Attendee).where(Attendee.event_id == edition.id, *found)
 
 
-def matching(edition: Edition, key: str) -> Any:
-    """By mobile tail for digits; otherwise by name or unit."""
-    digits = plain_digits(key)
-    if digits.isdecimal() and len(digits) >= SHORTEST_TAIL:
-        return Attendee.mobile.endswith(digits, autoescape=True)
-    units = select(Organization.id).where(
-        Organization.event_id == edition.id, Organization.name_key.contains(key, autoescape=True)
-    )
-    return or_(Attendee.name_key.contains(key, autoescape=True), Attendee.organization_id.in_(units))
+def count_attendees(edition: Edition, wanted: Wanted) -> int:
+    """How many they are, exactly: for what is about to be done to all of them."""
+    everybody = narrowed(edition, wanted).with_only_columns(func.count(Attendee.id))
+    return db.session.scalar(everybody) or 0
 
 
 def list_appearances(edition: Edition, attendee: Attendee) -> list[Appearance]:

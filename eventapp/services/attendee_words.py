@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import delete, insert
+from sqlalchemy import ColumnElement, delete, insert, or_, select
 
 from eventapp.domain.events import Edition
 from eventapp.domain.organizations import name_key
 from eventapp.extensions import db
-from eventapp.models.attendee import AttendeeWord
+from eventapp.models.attendee import Attendee, AttendeeWord
 from eventapp.services.pinyin import CHINESE, syllables
 
 MOST_STARTS = 4  # characters of a name that a search may begin with
 LONGEST_WORD = 80
 TAIL_MARK = "#"  # before a mobile written backwards, so that its tail is a beginning too
+DOUBLE = "!double"  # the word of people of whom another one looks like them; no name begins with it
 MARKS = re.compile(r"[\W_]+")  # · and hyphens of a name; nobody types them to search
 PEOPLE_AT_ONCE = 5000  # a statement takes 32766 values at most on SQLite
 Named = tuple[int, str, str]  # attendee, name, mobile
@@ -47,21 +49,44 @@ def tail_word(digits: str) -> str:
 
 
 def write_words(edition: Edition, people: Iterable[Named]) -> None:
-    """Replace the words of these people within the running use case: two statements, however many they are."""
-    for part in batches(list(people)):
-        numbers = [number for number, _name, _mobile in part]
-        db.session.execute(
-            delete(AttendeeWord).where(AttendeeWord.attendee_id.in_(numbers)),
-            execution_options={"synchronize_session": False},
-        )
-        rows = [
-            {"event_id": edition.id, "word": word, "attendee_id": number}
-            for number, name, mobile in part
-            for word in sorted(words_of(name, mobile))
-        ]
-        if rows:
-            db.session.execute(insert(AttendeeWord.__table__), rows)
+    """Replace the words of these people, and mark whoever looks like one of them, within the running use case.
+
+    A few statements, however many they are. To be called after name, mobile or unit of somebody were written.
+    """
+    everybody = list(people)
+    for part in (everybody[at : at + PEOPLE_AT_ONCE] for at in range(0, len(everybody), PEOPLE_AT_ONCE)):
+        forget(AttendeeWord.attendee_id.in_([number for number, _name, _mobile in part]))
+        add_words(edition, ((number, word) for number, *told in part for word in sorted(words_of(*told))))
+        doubles = find_doubles(edition, part)
+        if doubles:
+            forget(AttendeeWord.attendee_id.in_(doubles), AttendeeWord.word == DOUBLE)
+            add_words(edition, ((number, DOUBLE) for number in sorted(doubles)))
 
 
-def batches(people: Sequence[Named]) -> Iterable[Sequence[Named]]:
-    return (people[at : at + PEOPLE_AT_ONCE] for at in range(0, len(people), PEOPLE_AT_ONCE))
+def forget(*which: ColumnElement[bool]) -> None:
+    query = delete(AttendeeWord).where(*which)
+    db.session.execute(query, execution_options={"synchronize_session": False})
+
+
+def add_words(edition: Edition, words: Iterable[tuple[int, str]]) -> None:
+    rows = [{"event_id": edition.id, "word": word, "attendee_id": number} for number, word in words]
+    if rows:
+        db.session.execute(insert(AttendeeWord.__table__), rows)
+
+
+def find_doubles(edition: Edition, people: Sequence[Named]) -> set[int]:
+    """Everybody who shares a mobile, or name and unit, with another one, as far as these people are concerned.
+
+    A cancelled twin counts here: who is shown as double is decided where it is asked.
+    """
+    keys = {name_key(name)[:LONGEST_WORD] for _number, name, _mobile in people}
+    mobiles = {mobile for _number, _name, mobile in people}
+    query = select(Attendee.id, Attendee.mobile, Attendee.name_key, Attendee.organization_id)
+    query = query.where(Attendee.event_id == edition.id)
+    alike: defaultdict[object, set[int]] = defaultdict(set)
+    for number, mobile, key, unit in db.session.execute(
+        query.where(or_(Attendee.mobile.in_(mobiles), Attendee.name_key.in_(keys)))
+    ):
+        alike[mobile].add(number)
+        alike[key, unit].add(number)
+    return {number for twins in alike.values() if len(twins) > 1 for number in twins}

@@ -6,16 +6,14 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp import clock
-from eventapp.domain.pages import page_count
+from eventapp.domain.attendee_filters import wanted_from
 from eventapp.domain.registration import masked_mobile
-from eventapp.domain.registration_states import ATTENDEE_STATE_NAMES, AttendeeState
+from eventapp.domain.registration_states import ATTENDEE_STATE_NAMES
 from eventapp.domain.words import N_
-from eventapp.services import attendee_lists, registration, roles
-from eventapp.services.attendee_lists import PAGE_SIZE, AuditEntry, Wanted
+from eventapp.services import attendee_lists, attendee_pages, registration, roles
+from eventapp.services.attendee_lists import AuditEntry
 from eventapp.web.current import current_actor, current_edition
 from eventapp.web.language import gettext
-from eventapp.web.paging import page_number
-from eventapp.web.registration.forms import one_line
 from eventapp.web.registration.mails import compose_decision, compose_link
 from eventapp.web.registration.offers import offer_held
 from eventapp.web.tickets.codes import public_address, valid_ticket
@@ -42,35 +40,16 @@ DETAIL_NAMES = {
 
 def list_attendees() -> ResponseReturnValue:
     """Everybody who is registered; what narrows the list stands in its address."""
-    edition, wanted = current_edition(), wanted_now()
-    page = page_number(request.args)
-    rows, total = attendee_lists.list_attendees(edition, wanted, page=page)
-    pages = page_count(total, PAGE_SIZE)
-    if page > pages:
-        rows, total = attendee_lists.list_attendees(edition, wanted, page=pages)
+    edition, wanted = current_edition(), wanted_from(request.args)
+    found = attendee_pages.list_attendees(edition, wanted, after=request.args.get("after", None, type=int))
     return render_template(
         "registration/list_attendees.html",
-        rows=rows,
-        total=total,
-        page=min(page, pages),
-        pages=pages,
-        wanted=wanted,
-        asked={name: value for name, value in request.args.items() if name in ("q", "role", "state") and value},
+        rows=found.rows, total=found.total, page=1, pages=1, wanted=wanted, asked=wanted.as_query(),
         roles=[(role.code, role.name) for role in roles.list_roles(edition)],
         states=[(state.value, gettext(name)) for state, name in ATTENDEE_STATE_NAMES.items()],
         state_names=ATTENDEE_STATE_NAMES,
         masked=masked_mobile,
-    )
-
-
-def wanted_now() -> Wanted:
-    """What the address asks for; an unknown state narrows nothing."""
-    state = request.args.get("state", "")
-    return Wanted(
-        text=one_line(request.args.get("q", ""))[:80],
-        role=one_line(request.args.get("role", ""))[:80],
-        state=AttendeeState(state) if state in set(AttendeeState) else None,
-    )
+    )  # fmt: skip
 
 
 def show_attendee(attendee_id: int) -> ResponseReturnValue:

@@ -1,0 +1,149 @@
+"""How each filter of a list of attendees is asked of the database.
+
+A list of 50,000 people must cost what one of 500 costs. So each filter says two things: a test of one person (`where`),
+for walking along the order of the list, and the people it leaves (`people`), read from an index of its own, for when
+they are few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, union_all
+from sqlalchemy.orm import aliased
+
+from eventapp.domain.attendee_filters import Mark, Wanted
+from eventapp.domain.events import Edition
+from eventapp.domain.organizations import name_key
+from eventapp.domain.registration_states import AttendeeState
+from eventapp.domain.text import plain_digits
+from eventapp.models.attendee import Attendee, AttendeeRole, AttendeeWord, Role
+from eventapp.models.badge import BadgePrint
+from eventapp.models.organization import Organization
+from eventapp.services.attendee_words import DOUBLE, bare_word, tail_word
+
+SHORTEST_TAIL = 3  # digits of a mobile that are worth searching
+LAST = "\U0010ffff"  # comes after every other character
+DASHES = str.maketrans("", "", "-–— ")
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One thing that a list is narrowed by."""
+
+    where: ColumnElement[bool]
+    people: Select[Any]
+
+
+def filters_of(edition: Edition, wanted: Wanted) -> Iterator[Filter]:
+    """All that this list is narrowed by; nothing when it is everybody."""
+    columns = (
+        (Attendee.state, wanted.state), (Attendee.organization_id, wanted.unit), (Attendee.lodging, wanted.lodging),
+        (Attendee.meal, wanted.meal), (Attendee.visit, wanted.visit), (Attendee.arrives_on, wanted.arrives),
+        (Attendee.origin, wanted.origin),
+    )  # fmt: skip
+    for column, value in columns:
+        if value not in ("", None):
+            yield plain(edition, column == value)
+    if wanted.ids:
+        yield plain(edition, Attendee.id.in_(wanted.ids))
+    if wanted.recommender is not None:
+        units = select(Organization.id).where(
+            Organization.event_id == edition.id, Organization.recommender_id == wanted.recommender
+        )
+        yield plain(edition, Attendee.organization_id.in_(units))
+    if wanted.role:
+        yield of_role(edition, wanted.role)
+    if wanted.printed:
+        yield printed(edition, wanted.printed == "yes")
+    if wanted.mark is not None:
+        yield MARKS[wanted.mark](edition)
+    if wanted.text:
+        yield matching(edition, wanted.text)
+
+
+def plain(edition: Edition, where: ColumnElement[bool]) -> Filter:
+    """A test of columns that an index begins with."""
+    return Filter(where, select(Attendee.id).where(Attendee.event_id == edition.id, where))
+
+
+def of_role(edition: Edition, code: str) -> Filter:
+    """People who hold the role, or hope to; those who gave it back are found under what else they are."""
+    role = select(Role.id).where(Role.event_id == edition.id, Role.code == code).scalar_subquery()
+    held = select(AttendeeRole.attendee_id).where(AttendeeRole.role_id == role)
+    return Filter(exists(held.where(AttendeeRole.attendee_id == Attendee.id).correlate(Attendee)), held)
+
+
+def printed(edition: Edition, is_printed: bool) -> Filter:
+    """People with a badge on paper, or those for whom one is still to be made: the living without any."""
+    first = select(BadgePrint.attendee_id).where(BadgePrint.event_id == edition.id, BadgePrint.number == 1)
+    has_one = exists(first.where(BadgePrint.attendee_id == Attendee.id).correlate(Attendee))
+    if is_printed:
+        return Filter(has_one, first)
+    return plain(edition, ~has_one)
+
+
+def without_mail(edition: Edition) -> Filter:
+    return plain(edition, Attendee.email == "")
+
+
+def asked_for_erasure(edition: Edition) -> Filter:
+    return plain(edition, and_(Attendee.erasure_asked_at.is_not(None), Attendee.erased_at.is_(None)))
+
+
+def may_be_double(edition: Edition) -> Filter:
+    """Two living registrations with one mobile, or with one name in one unit. Writers of words marked all that were."""
+    other = aliased(Attendee)
+    is_alike = or_(
+        other.mobile == Attendee.mobile,
+        and_(other.name_key == Attendee.name_key, other.organization_id == Attendee.organization_id),
+    )
+    living = Attendee.state != AttendeeState.CANCELLED, other.state != AttendeeState.CANCELLED
+    twin = exists().where(other.event_id == edition.id, other.id != Attendee.id, is_alike, *living)
+    marked = select(AttendeeWord.attendee_id).where(AttendeeWord.event_id == edition.id, AttendeeWord.word == DOUBLE)
+    return Filter(and_(Attendee.id.in_(marked), twin.correlate(Attendee)), marked)
+
+
+MARKS = {Mark.NO_MAIL: without_mail, Mark.ERASURE: asked_for_erasure, Mark.DOUBLE: may_be_double}
+
+
+def matching(edition: Edition, text: str) -> Filter:
+    """By mobile tail for digits, by surname for one letter; otherwise by a beginning in the name or by the unit."""
+    digits, bare = plain_digits(text).translate(DASHES), bare_word(text)
+    if digits.isascii() and digits.isdecimal() and len(digits) >= SHORTEST_TAIL:
+        return beginning(edition, tail_word(digits))
+    if len(bare) == 1 and bare.isascii():
+        return plain(edition, and_(Attendee.pinyin >= bare, Attendee.pinyin < bare + LAST))
+    if not bare:
+        return plain(edition, literal(False))
+    named = beginning(edition, bare)
+    units = units_named(edition, text)
+    in_unit = select(Attendee.id).where(Attendee.event_id == edition.id, Attendee.organization_id.in_(units))
+    where = or_(named.where, Attendee.organization_id.in_(units))
+    return Filter(where, select(union_all(named.people, in_unit).subquery().c[0]))
+
+
+def beginning(edition: Edition, start: str) -> Filter:
+    """People one of whose words begins so."""
+    word = AttendeeWord.word
+    people = select(AttendeeWord.attendee_id).where(
+        AttendeeWord.event_id == edition.id, word >= start, word < start + LAST
+    )
+    return Filter(exists(people.where(AttendeeWord.attendee_id == Attendee.id).correlate(Attendee)), people)
+
+
+def units_named(edition: Edition, text: str) -> Select[Any]:
+    """Units with the text in their name, or in its pinyin."""
+    key = name_key(text)
+    fits = Organization.name_key.contains(key, autoescape=True)
+    if key.isascii():
+        fits = or_(fits, Organization.pinyin.contains(key, autoescape=True))
+    return select(Organization.id).where(Organization.event_id == edition.id, fits)
+
+
+def how_many(filters: list[Filter], most: int) -> Select[Any]:
+    """How many people each filter leaves, counted to `most` only; one row. Somebody may be counted twice."""
+    counts = [select(func.count()).select_from(one.people.limit(most).subquery()).scalar_subquery() for one in filters]
+    return select(*counts)
