@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from eventapp.documents import archive
 from eventapp.documents.annexes import read_file
 from eventapp.domain.events import Edition
 from eventapp.domain.people import Actor, StaffRole
-from eventapp.domain.registration import NewAttendee, Person, RoleChoice
+from eventapp.domain.registration import NewAttendee, Person, RoleChoice, Stay
 from eventapp.opening import furnish_edition, open_edition
 from eventapp.services import (
     accounts,
@@ -115,8 +116,10 @@ def people(edition: Edition) -> Iterator[NewAttendee]:
         yield NewAttendee(
             person=Person(
                 name=row["name"], unit_name=row["unit"], mobile=row["mobile"], gender=row["gender"],
-                job_title=row["job_title"],
+                job_title=row["job_title"], email=row.get("email", ""),
             ),
+            stay=stay_of(row),
+            answers={"pick_up": row["pick_up"]} if "pick_up" in row else {},
             roles=(
                 RoleChoice(
                     code,
@@ -125,6 +128,13 @@ def people(edition: Edition) -> Iterator[NewAttendee]:
                 ),
             ),
         )  # fmt: skip
+
+
+def stay_of(row: dict[str, Any]) -> Stay:
+    """Travel, bed and table of one row."""
+    told = {one.name: row[one.name] for one in dataclasses.fields(Stay) if one.name in row}
+    days = {name: date.fromisoformat(told[name]) for name in ("arrives_on", "departs_on") if name in told}
+    return Stay(**{**told, **days})
 
 
 def let_try(edition: Edition, *, now: datetime) -> None:
