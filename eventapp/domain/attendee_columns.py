@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from eventapp.domain.text import key
 
-NUMBER, ROLES, SUBJECT, STATE = "number", "roles", "subject", "state"
+NUMBER, ROLES, SUBJECT, ENTRY_CODE, STATE = "number", "roles", "subject", "entry_code", "state"
 HEADINGS_NEEDED = 3
 ROWS_LOOKED_AT = 30  # titles and instructions stand above the headings
 # What else people call a column; headings are compared without blanks, marks and what stands in brackets.
@@ -17,6 +17,7 @@ SYNONYMS: Mapping[str, str] = {
     STATE: "状态 报名状态",
     ROLES: "参会身份 身份 角色 参会角色 参会类型 参会类别 代表类型 人员类别 类别",
     SUBJECT: "成果或故事 所属小组 小组名称 QC小组名称 班组名称 小组班组名称 故事名称 发表成果 成果名称 发表小组",
+    ENTRY_CODE: "选择码",
     "name": "姓名 名字 参会人 参会人员 参会人姓名 参会人员姓名 人员姓名 代表姓名 name",
     "gender": "性别",
     "unit_name": "单位 单位名称 工作单位 所在单位 单位全称 企业名称 企业全称 公司 公司名称",

@@ -40,6 +40,7 @@ class KnownRole:
     name: str
     need: RoleNeed = RoleNeed.NOTHING
     name_en: str = ""
+    is_offered: bool = True
 
 
 def compared(text: str) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from eventapp.domain.attendee_columns import ROLES, SUBJECT
+from eventapp.domain.attendee_columns import ENTRY_CODE, ROLES, SUBJECT
 from eventapp.domain.attendee_role_words import KnownRole, role_words, roles_in
 from eventapp.domain.organizations import name_key
 from eventapp.domain.refusals import Fault, Severity
@@ -50,6 +50,7 @@ class Rules:
     today: date = date.max
     begins: date | None = None
     is_trusted: bool = False
+    needs_code: bool = False  # from the recommender, to present something
 
     @cached_property
     def role_words(self) -> dict[str, KnownRole]:
@@ -112,7 +113,7 @@ QUOTES = dict.fromkeys(map(ord, "“”\"'‘’《》「」"))
 
 def read_row(rules: Rules, texts: Mapping[str, str], held: Held = NOTHING_HELD) -> ReadRow:
     """Read one row; columns that it does not have say what is held."""
-    typed = {**held.texts, **{code: text for code, text in texts.items() if code not in (ROLES, SUBJECT)}}
+    typed = {**held.texts, **{code: text for code, text in texts.items() if code not in (ROLES, SUBJECT, ENTRY_CODE)}}
     unit = name_key(typed.get("unit_name", ""))
     choices = list(held.roles)
     faults: list[Fault] = []
@@ -143,7 +144,7 @@ def read_roles(rules: Rules, texts: Mapping[str, str], held: Held, unit: str) ->
     choices: list[RoleChoice] = []
     for role in roles:
         found, fault = choices_of(rules, role, texts.get(SUBJECT, ""), held, unit)
-        choices += found
+        choices += [replace(one, entry_code=texts.get(ENTRY_CODE, "")) for one in found]
         faults += [fault] if fault else []
     return choices, faults
 

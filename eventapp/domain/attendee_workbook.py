@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from eventapp.domain.attendee_columns import NUMBER, ROLES, STATE, SUBJECT, Column, Dress
+from eventapp.domain.attendee_columns import ENTRY_CODE, NUMBER, ROLES, STATE, SUBJECT, Column, Dress
 from eventapp.domain.attendee_rows import Rules
 from eventapp.domain.registration import RoleNeed
 from eventapp.domain.registration_fields import FieldKind, FieldSpec, Section
@@ -25,9 +25,8 @@ KIND_NOTES = {
 NUMBER_NOTE = N_("新增人员请留空。导出的名单里已有编号，请不要改动：系统按编号找到原来的报名并更新。")
 STATE_NOTE = N_("由系统填写，供查看；导入时不读这一列。")
 ROLE_NOTE = N_("从下拉列表中选择；兼有几种身份的用顿号隔开。")
-SUBJECT_NOTE = N_(
-    "成果发表人填所发表成果的小组（班组）名称，故事演讲人填品牌故事名称，与推荐汇总表一致；其他人不填。"
-)
+SUBJECT_NOTE = N_("成果发表人填所发表成果的小组（班组）名称，故事演讲人填品牌故事名称，与推荐汇总表一致；其他人不填。")
+CODE_NOTE = N_("由推荐单位联络员提供，用来证明可以发表这项成果或演讲这个故事。")
 GUIDE = (
     (N_("怎样填"), N_("每人一行，从“名单”表的第3行起填写；带 * 的列必须填写，其他列没有的可以不填。")),
     (N_("表头"), N_("可以调整列的顺序，也可以删去不需要的列；表头文字请保留，系统按表头辨认各列。")),
@@ -54,10 +53,12 @@ def columns_of(rules: Rules, subjects: Sequence[str] = (), *, with_state: bool =
 
 
 def role_columns(rules: Rules, subjects: Sequence[str]) -> Iterator[Column]:
-    names = tuple(role.name for role in rules.roles)
+    names = tuple(role.name for role in rules.roles if role.is_offered)
     yield Column(ROLES, N_("参会身份"), ROLE_NOTE, names, is_open=True, is_required=True, width=20)
     if any(role.need is not RoleNeed.NOTHING for role in rules.roles):
         yield Column(SUBJECT, N_("成果或故事"), SUBJECT_NOTE, tuple(dict.fromkeys(subjects)), is_open=True, width=24)
+        if rules.needs_code:
+            yield Column(ENTRY_CODE, N_("选择码"), CODE_NOTE, width=12)
 
 
 def column_of(spec: FieldSpec, rules: Rules) -> Column:

@@ -38,6 +38,14 @@ def is_reachable(channel: Channel, recipient: str) -> bool:
             return 0 < len(recipient) <= LONGEST_WECHAT and recipient.isprintable()
 
 
+def masked_recipient(channel: Channel, recipient: str) -> str:
+    """Enough to tell two people apart, not enough to write to them."""
+    if channel is Channel.SMS:
+        return f"{recipient[:3]}****{recipient[-4:]}" if len(recipient) >= 8 else "****"
+    name, at, host = recipient.partition("@")
+    return f"{name[:2]}***{at}{host}" if at else f"{recipient[:2]}***"
+
+
 class MessageState(StrEnum):
     """Where a message stands. `sending` is written before the server is called, so a crash is seen, not repeated.
 

@@ -13,7 +13,7 @@ from typing import Any
 from eventapp.domain.deadlines import registration_is_open
 from eventapp.domain.events import Edition
 from eventapp.domain.refusals import Refusal
-from eventapp.domain.registration_states import Admission, AttendeeState
+from eventapp.domain.registration_states import Admission, AttendeeState, RoleState
 
 MOBILE = re.compile(r"1[3-9]\d{9}")
 COUNTRY_CODE = re.compile(r"^(?:\+|00)?86(?=1\d{10}$)")
@@ -76,11 +76,12 @@ class Stay:
 
 @dataclass(frozen=True)
 class RoleChoice:
-    """One role taken, by code; a presenter names the result, a speaker the story."""
+    """One role taken, by code; a presenter names the result, a speaker the story, or proves it by `entry_code`."""
 
     code: str
     result_id: int | None = None
     story_id: int | None = None
+    entry_code: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,14 @@ def require_open(edition: Edition, now: datetime) -> None:
         raise RegistrationNotOpen("报名已经截止；如需报名、修改或取消，请联系会务组。")
 
 
+def require_role_open(opens_at: datetime | None, closes_at: datetime | None, now: datetime) -> None:
+    """Raises `RegistrationNotOpen` outside the time of one role; an end that is not set does not bind."""
+    if opens_at is not None and now < opens_at:
+        raise RegistrationNotOpen("这种参会身份尚未开放报名，请稍后再来。")
+    if closes_at is not None and now >= closes_at:
+        raise RegistrationNotOpen("这种参会身份的报名已经截止；如需参会请联系会务组。")
+
+
 def require_subject(need: RoleNeed, choice: RoleChoice) -> None:
     """Raises `Refusal` when a role lacks the result or story it is about."""
     if need is RoleNeed.RESULT and choice.result_id is None:
@@ -151,20 +160,19 @@ def masked_mobile(mobile: str) -> str:
     return f"{mobile[:3]}****{mobile[-4:]}" if len(mobile) >= 8 else "****"
 
 
-def starting_state(admission: Admission, *, is_invited: bool) -> AttendeeState:
-    """A role by approval waits for an organizer, unless the person stands on the organizers' own list."""
-    return AttendeeState.CONFIRMED if admission is Admission.OPEN or is_invited else AttendeeState.PENDING
+def starting_state(admission: Admission, *, is_invited: bool) -> RoleState:
+    """Confirmed, or waiting for an organizer; who is invited, or on the organizers' own list, needs neither.
+
+    Raises `Refusal` for a role by invitation without one.
+    """
+    if is_invited or admission is Admission.OPEN:
+        return RoleState.CONFIRMED
+    if admission is Admission.INVITATION:
+        raise Refusal("这种参会身份凭邀请链接报名，请打开会务组发给您的邀请链接；没有收到请联系会务组。")
+    return RoleState.PENDING
 
 
 def is_ticket_void(state: AttendeeState, *, is_revoked: bool) -> bool:
     """Whether a ticket will open no door as things stand; who still waits for approval keeps a good one."""
     return is_revoked or state in (AttendeeState.CANCELLED, AttendeeState.REJECTED)
 
-
-def decided_state(state: AttendeeState, *, approve: bool) -> AttendeeState:
-    """The state after an organizer's decision; raises `Refusal` where there is nothing to decide."""
-    if approve and state in (AttendeeState.PENDING, AttendeeState.REJECTED):
-        return AttendeeState.CONFIRMED
-    if not approve and state is AttendeeState.PENDING:
-        return AttendeeState.REJECTED
-    raise Refusal("这份报名已经处理过，请刷新页面查看现在的状态。")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from enum import StrEnum
 
+from eventapp.domain.refusals import Refusal
 from eventapp.domain.words import N_
 
 
@@ -61,6 +62,38 @@ LIVING = frozenset({AttendeeState.PENDING, AttendeeState.CONFIRMED, AttendeeStat
 def state_of_person(roles: Collection[RoleState]) -> AttendeeState:
     """The best state among a person's roles; somebody without any role has cancelled."""
     return next((AttendeeState(state.value) for state in RoleState if state in roles), AttendeeState.CANCELLED)
+
+
+class Decision(StrEnum):
+    """What organizers, the person or the clock may do with one role of one person."""
+
+    APPROVE = "approve"
+    REJECT = "reject"
+    OFFER = "offer"  # a place to somebody who waits
+    CONFIRM = "confirm"  # the offered place, or at once for somebody who waits
+    CANCEL = "cancel"
+    EXPIRE = "expire"
+
+
+WAITS = frozenset({RoleState.WAITING, RoleState.OFFERED})
+LIVING_ROLES = frozenset({*WAITS, RoleState.CONFIRMED, RoleState.PENDING})
+# from which states a decision leads where; everything else has been decided already
+DECISIONS: dict[Decision, tuple[frozenset[RoleState], RoleState]] = {
+    Decision.APPROVE: (frozenset({RoleState.PENDING, RoleState.REJECTED}), RoleState.CONFIRMED),
+    Decision.REJECT: (frozenset({RoleState.PENDING, *WAITS}), RoleState.REJECTED),
+    Decision.OFFER: (frozenset({RoleState.WAITING}), RoleState.OFFERED),
+    Decision.CONFIRM: (WAITS, RoleState.CONFIRMED),
+    Decision.CANCEL: (LIVING_ROLES | {RoleState.REJECTED}, RoleState.CANCELLED),
+    Decision.EXPIRE: (frozenset({RoleState.OFFERED}), RoleState.CANCELLED),
+}
+
+
+def decided_state(state: RoleState, decision: Decision) -> RoleState:
+    """The state after a decision; raises `Refusal` where there is nothing to decide any more."""
+    possible, after = DECISIONS[decision]
+    if state not in possible:
+        raise Refusal("这份报名已经处理过，请刷新页面查看现在的状态。")
+    return after
 
 
 class Origin(StrEnum):

@@ -41,7 +41,7 @@ BADGE = Design(
         Element(BAND, -3, -3, 96, 37, color=BY_CLASS),
         field("conference", 6, 6, 78, 15, 15, 8, weight=Weight.BOLD, color=ON_CLASS, lines=2),
         field("dates_and_place", 6, 23, 78, 6, 10, 6, color=ON_CLASS),
-        field("name", 5, 39, 80, 20, 46, 16, weight=Weight.BOLD, color=INK),
+        field("name", 5, 39, 80, 20, 46, 16, weight=Weight.BOLD, color=INK, lines=2),
         field("unit_name", 6, 61, 78, 14, 14, 8, color=INK, lines=2),
         field("post", 6, 77, 78, 7, 11, 7, color=SOFT),
         Element(QR, 6, 92, 30, 30),
@@ -56,7 +56,7 @@ LABEL = Design(
     width=80.0,
     height=50.0,
     front=(
-        field("name", 4, 4, 48, 14, 30, 12, weight=Weight.BOLD, align=Align.LEFT, color="#000000"),
+        field("name", 4, 4, 48, 14, 30, 12, weight=Weight.BOLD, align=Align.LEFT, color="#000000", lines=2),
         field("unit_name", 4, 20, 48, 12, 11, 7, align=Align.LEFT, color="#000000", lines=2),
         field("post", 4, 33, 48, 5, 9, 6, align=Align.LEFT, color="#000000"),
         field("class_name", 4, 40, 32, 6, 13, 8, weight=Weight.BOLD, align=Align.LEFT, color="#000000"),
