@@ -31,7 +31,8 @@ class RegistrationForm(db.Model):
 class Delegation(db.Model):
     """A unit whose contact registers many people under one secret link, of which only the hash is kept.
 
-    `draft` holds the rows that could not be registered yet, as typed, with nothing lost.
+    `draft` holds the rows that could not be registered yet, as typed, with nothing lost; `upload` what an uploaded
+    list says until it is taken or declined.
     """
 
     __tablename__ = "delegation"
@@ -51,6 +52,7 @@ class Delegation(db.Model):
     created_at: Mapped[Moment]
     revision: Mapped[int] = db.mapped_column(default=0)
     draft: Mapped[Listing]
+    upload: Mapped[Document]
 
 
 class Invitation(db.Model):
