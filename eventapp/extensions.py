@@ -43,11 +43,11 @@ WRITES = "writes"  # execution option: this transaction will write
 
 @event.listens_for(Engine, "connect")
 def prepare_sqlite(dbapi: Any, _record: object) -> None:
-    """Readers beside one writer, waiting instead of failing, foreign keys checked."""
+    """Readers beside one writer, waiting instead of failing, foreign keys checked; what is wiped is overwritten."""
     if not isinstance(dbapi, sqlite3.Connection):
         return
     dbapi.isolation_level = None  # the driver must not begin by itself: see begin_sqlite
-    for pragma in ("journal_mode=wal", "synchronous=full", "busy_timeout=20000", "foreign_keys=on"):
+    for pragma in ("journal_mode=wal", "synchronous=full", "busy_timeout=20000", "foreign_keys=on", "secure_delete=on"):
         dbapi.execute(f"pragma {pragma}")
 
 

@@ -24,6 +24,11 @@ def keep(folder: Path, content: bytes) -> str:
     return digest
 
 
+def remove(folder: Path, digest: str) -> None:
+    """Delete the bytes for good; what is gone already is no fault."""
+    path_of(folder, digest).unlink(missing_ok=True)
+
+
 def path_of(folder: Path, digest: str) -> Path:
     """Where the file with this SHA-256 lies."""
     return folder / digest[:2] / digest

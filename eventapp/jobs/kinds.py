@@ -5,11 +5,14 @@ from __future__ import annotations
 from eventapp.jobs.annexes import import_annexes
 from eventapp.jobs.certificates import do_print_certificates
 from eventapp.jobs.mailboxes import fetch_mail
+from eventapp.jobs.privacy import erase_attendees, wipe_personal_data
 from eventapp.jobs.run import Work
 from eventapp.jobs.schedule import plan_schedule
 from eventapp.jobs.submissions import fill_annex
 
 KINDS: dict[str, Work] = {
+    "erase_attendees": erase_attendees,
+    "wipe_personal_data": wipe_personal_data,
     "fill_annex": fill_annex,
     "fetch_mail": fetch_mail,
     "import_annexes": import_annexes,

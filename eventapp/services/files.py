@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import aliased
 
 from eventapp.domain.events import Edition
 from eventapp.domain.refusals import NotFound
 from eventapp.extensions import db
 from eventapp.models.annex import StoredFile
+from eventapp.models.job import Job
 from eventapp.services.transactions import transactional
 
 
@@ -55,6 +58,31 @@ def get_file(edition: Edition, file_id: int) -> StoredFile:
     if file is None:
         raise NotFound("找不到这个文件。")
     return file
+
+
+def list_personal(
+    edition: Edition, *conditions: ColumnElement[bool], most: int | None = None
+) -> list[tuple[int, str, bool]]:
+    """Files that name people: number, SHA-256, and whether other editions keep the same bytes."""
+    twin = aliased(StoredFile)
+    elsewhere = select(twin.id).where(twin.sha256 == StoredFile.sha256, twin.event_id != edition.id).exists()
+    query = select(StoredFile.id, StoredFile.sha256, elsewhere)
+    mine = StoredFile.event_id == edition.id, StoredFile.is_personal, *conditions
+    return [
+        (row[0], row[1], row[2]) for row in db.session.execute(query.where(*mine).order_by(StoredFile.id).limit(most))
+    ]
+
+
+def list_made(edition: Edition) -> list[tuple[int, str, bool]]:
+    """Files with people in them that jobs made, such as exports and badges: they can be made again."""
+    made = select(Job.result_file_id).where(Job.event_id == edition.id, Job.result_file_id.is_not(None))
+    return list_personal(edition, StoredFile.id.in_(made))
+
+
+@transactional
+def forget_files(edition: Edition, ids: Sequence[int]) -> None:
+    """Take files off the books, once their bytes are gone; what was read from them knows no file any more."""
+    db.session.execute(delete(StoredFile).where(StoredFile.event_id == edition.id, StoredFile.id.in_(ids)))
 
 
 def list_copies(file: StoredFile) -> list[int]:

@@ -158,6 +158,15 @@ def recover_jobs(*, now: datetime, silence: timedelta = SILENCE) -> list[int]:
     return list(db.session.scalars(select(Job.id).where(Job.state == JobState.QUEUED).order_by(Job.id)))
 
 
+def has_begun(edition: Edition, kind: str, *, since: datetime) -> bool:
+    """Whether a job of this kind was written down since then, or still waits or runs."""
+    recent = or_(Job.created_at > since, Job.ended_at.is_(None))
+    return (
+        db.session.scalar(select(Job.id).where(Job.event_id == edition.id, Job.kind == kind, recent).limit(1))
+        is not None
+    )
+
+
 def get_job(edition: Edition, job_id: int, actor: Actor) -> Job:
     """The job, for its owner and for the edition's staff; for anybody else it does not exist."""
     query = select(Job).where(Job.id == job_id, Job.event_id == edition.id)

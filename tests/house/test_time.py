@@ -49,7 +49,11 @@ STAGES: tuple[tuple[str, ...], ...] = (
         "role",
         "ticket",
         "bulk_registration",
-        "invited_judges",
+        "enrollment",
+        "entry_codes",
+        "place",
+        "waiting",
+        "invitation",
         "message_",
         "personal_letters",
         "mailing",
@@ -59,6 +63,7 @@ STAGES: tuple[tuple[str, ...], ...] = (
     ("judging", "score"),
     ("award", "merge"),
     ("certificate",),
+    ("privacy", "retention"),
 )
 SEES_EVERYTHING = {"__init__", "dashboard"}
 
