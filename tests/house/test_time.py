@@ -45,6 +45,8 @@ STAGES: tuple[tuple[str, ...], ...] = (
     ),
     (
         "registration",
+        "badge",
+        "shipped_badges",
         "attendee",
         "role",
         "ticket",
