@@ -8,15 +8,18 @@ from sqlalchemy import func, select
 
 from eventapp.domain.events import Edition
 from eventapp.domain.people import Actor
-from eventapp.domain.registration import Letter, Person, RoleChoice
+from eventapp.domain.personal_links import PersonalLinks
+from eventapp.domain.registration import NewAttendee, Person, RoleChoice
 from eventapp.extensions import db
 from eventapp.models import Attendee, AuditEntry
 from eventapp.services import attendee_lists, registration, roles
+from eventapp.settings import Settings
 from eventapp.web.tickets.codes import code_of
 from tests.client import Client
 from tests.factories import NOW, SECRETARY, an_edition
 
 SELF = Actor(name="本人")
+LINKS = PersonalLinks(Settings.secret_key, "http://localhost")
 
 
 def an_edition_with_roles(**overrides: Any) -> Edition:
@@ -31,10 +34,8 @@ def a_person(name: str = "谭志序", **overrides: Any) -> Person:
 
 def register(edition: Edition, person: Person | None = None, code: str = "observer", **choice: int) -> str:
     """Register one person and return the secret of their link."""
-    person, key = person or a_person(), registration.new_manage_key()
-    letter = Letter("报名确认", f"链接 {key}")
-    registration.register(edition, person, RoleChoice(code, **choice), key=key, letter=letter, actor=SELF, now=NOW)
-    return key
+    new = NewAttendee(person or a_person(), (RoleChoice(code, **choice),))
+    return registration.register(edition, new, links=LINKS, actor=SELF, now=NOW).key
 
 
 def the_attendee(name: str = "谭志序") -> Attendee:

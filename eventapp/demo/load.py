@@ -28,7 +28,7 @@ from eventapp.services import (
     submissions,
 )
 from eventapp.services.bulk_registration import register_many
-from eventapp.settings import Settings
+from eventapp.settings import Settings, personal_links
 from eventapp.web.accounts.passwords import hash_password
 
 HERE = Path(__file__).parent
@@ -77,7 +77,7 @@ def load_demonstration(settings: Settings, *, now: datetime) -> Edition:
         enter_annex(edition, path, settings, now=now)
     if not schedule.list_judges(edition):
         schedule.add_judges(edition, list(rows_of("judges")), actor=ACTOR, now=now)
-    register_many(edition, list(people(edition)), actor=ACTOR, now=now)
+    register_many(edition, list(people(edition)), links=personal_links(settings), actor=ACTOR, now=now)
     open_accounts(edition, now=now)
     let_try(edition, now=now)
     return edition

@@ -175,4 +175,3 @@ def starting_state(admission: Admission, *, is_invited: bool) -> RoleState:
 def is_ticket_void(state: AttendeeState, *, is_revoked: bool) -> bool:
     """Whether a ticket will open no door as things stand; who still waits for approval keeps a good one."""
     return is_revoked or state in (AttendeeState.CANCELLED, AttendeeState.REJECTED)
-

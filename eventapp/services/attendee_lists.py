@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from eventapp.domain.attendee_filters import Wanted
 from eventapp.domain.events import Edition
+from eventapp.domain.personal_links import key_hash
 from eventapp.domain.refusals import NotFound
 from eventapp.extensions import db
 from eventapp.models.attendee import Attendee, AttendeeRole
@@ -19,7 +20,6 @@ from eventapp.models.recommendation import Group, Result, Story
 from eventapp.models.schedule import Presentation, Room, Session
 from eventapp.services.attendee_search import filters_of
 from eventapp.services.attendees import subject_of
-from eventapp.services.registration import key_hash
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from eventapp.domain.refusals import NotFound, Refusal
-from eventapp.domain.registration import Letter, RegistrationNotOpen, RoleChoice
+from eventapp.domain.personal_links import key_hash
+from eventapp.domain.registration import NewAttendee, RegistrationNotOpen, RoleChoice
 from eventapp.domain.registration_states import AttendeeState
 from eventapp.extensions import db
 from eventapp.models import Attendee, AttendeeRole, Message, Organization, Ticket
@@ -19,6 +20,7 @@ from eventapp.services.audit import verify_chains
 from tests.conftest import Statements
 from tests.factories import NOW, SECRETARY, a_result, a_story
 from tests.factories_registration import (
+    LINKS,
     SELF,
     a_person,
     actions,
@@ -55,7 +57,7 @@ def test_only_the_hash_of_the_link_is_kept() -> None:
     edition = an_edition_with_roles()
     key = register(edition)
     assert len(key) == 43
-    assert the_attendee().manage_key_hash == registration.key_hash(key)
+    assert the_attendee().manage_key_hash == key_hash(key)
 
 
 def test_without_an_address_no_mail_is_written() -> None:
@@ -85,9 +87,11 @@ def test_after_the_deadline_nothing_is_changed_or_cancelled() -> None:
     edition = an_edition_with_roles(registration_closes_at=NOW + timedelta(hours=1))
     key, late = register(edition), NOW + timedelta(hours=1)
     with pytest.raises(RegistrationNotOpen):
-        registration.edit_registration(edition, key, a_person("改名"), letter=None, actor=SELF, now=late)
+        registration.edit_registration(
+            edition, key, NewAttendee(a_person("改名"), ()), links=LINKS, actor=SELF, now=late
+        )
     with pytest.raises(RegistrationNotOpen):
-        registration.cancel_registration(edition, key, actor=SELF, now=late)
+        registration.cancel_registration(edition, key, links=LINKS, actor=SELF, now=late)
     assert (the_attendee().state, actions()) == (AttendeeState.CONFIRMED, ["attendee.register"])
 
 
@@ -146,16 +150,15 @@ def test_the_search_costs_one_statement_however_many_are_found(statements: State
 def test_the_same_person_is_not_doubled_and_the_second_role_joins_the_first() -> None:
     edition = an_edition_with_roles()
     key = register(edition, a_person("谭 志序", email="t@example.com"))
-    done = registration.register(
-        edition, a_person("谭志序", unit_name="写错的单位", email="stranger@example.com"), RoleChoice("front_line"),
-        key=registration.new_manage_key(), letter=Letter("陌生人", "不应寄出"), actor=SELF, now=NOW,
-    )  # fmt: skip
+    stranger = a_person("谭志序", unit_name="写错的单位", email="stranger@example.com")
+    new = NewAttendee(stranger, (RoleChoice("front_line"),))
+    done = registration.register(edition, new, links=LINKS, actor=SELF, now=NOW)
     attendee = attendee_lists.get_registration(edition, key)
     assert (done.is_new, done.attendee_id) == (False, attendee.id)
     assert [held.role.code for held in attendee.roles] == ["observer", "front_line"]
     assert (attendee.unit_name, len(attendee.tickets)) == ("毛民帝江模具有限责任公司", 1)
     mails = db.session.execute(select(Message.recipient, Message.body).order_by(Message.id)).all()
-    assert [tuple(mail) for mail in mails] == [("t@example.com", f"链接 {key}")] * 2
+    assert [(mail.recipient, key in mail.body) for mail in mails] == [("t@example.com", True)] * 2
     assert actions() == ["attendee.register", "attendee.add_role"]
 
 
@@ -167,12 +170,15 @@ def test_a_repeated_form_sends_the_link_once_an_hour_and_adds_nothing() -> None:
     assert actions() == ["attendee.register"]
 
 
-def test_a_stranger_cannot_send_a_confirmed_person_back_to_the_queue() -> None:
+def test_a_role_by_approval_that_is_added_waits_alone_and_the_person_stays_confirmed() -> None:
     edition = an_edition_with_roles()
     register(edition)
     register(edition, code="judge")
-    assert (the_attendee().state, count(AttendeeRole)) == (AttendeeState.CONFIRMED, 1)
-    assert actions() == ["attendee.register", "attendee.ask_role"]
+    attendee = the_attendee()
+    assert (attendee.state, [held.state.value for held in attendee.roles]) == (
+        AttendeeState.CONFIRMED, ["confirmed", "pending"]
+    )  # fmt: skip
+    assert actions() == ["attendee.register", "attendee.add_role"]
 
 
 def test_fifty_simultaneous_posts_of_one_person_make_one_attendee(app: Flask) -> None:
@@ -181,11 +187,8 @@ def test_fifty_simultaneous_posts_of_one_person_make_one_attendee(app: Flask) ->
 
     def post(number: int) -> bool:
         with app.app_context():
-            done = registration.register(
-                edition, a_person(email="t@example.com"), RoleChoice("observer"), key=registration.new_manage_key(),
-                letter=Letter("x", str(number)), actor=SELF, now=NOW,
-            )  # fmt: skip
-            return done.is_new
+            new = NewAttendee(a_person(email="t@example.com"), (RoleChoice("observer"),))
+            return registration.register(edition, new, links=LINKS, actor=SELF, now=NOW).is_new
 
     with ThreadPoolExecutor(12) as pool:
         outcomes = list(pool.map(post, range(50)))
@@ -221,7 +224,7 @@ def test_editing_keeps_the_ticket_and_notes_only_what_changed() -> None:
     key = register(edition)
     serial = attendee_lists.get_registration(edition, key).tickets[0].serial
     changed = a_person(unit_name="新单位", email="n@example.com")
-    registration.edit_registration(edition, key, changed, letter=Letter("a", "b"), actor=SELF, now=NOW)
+    registration.edit_registration(edition, key, NewAttendee(changed, ()), links=LINKS, actor=SELF, now=NOW)
     attendee = attendee_lists.get_registration(edition, key)
     assert (attendee.unit_name, attendee.organization.name, attendee.tickets[0].serial) == ("新单位", "新单位", serial)
     assert list(db.session.scalars(select(Message.recipient))) == ["n@example.com"]
@@ -235,7 +238,7 @@ def test_editing_keeps_the_ticket_and_notes_only_what_changed() -> None:
 def test_an_edit_that_changes_nothing_leaves_no_trace() -> None:
     edition = an_edition_with_roles()
     key = register(edition)
-    registration.edit_registration(edition, key, a_person(), letter=None, actor=SELF, now=NOW)
+    registration.edit_registration(edition, key, NewAttendee(a_person(), ()), links=LINKS, actor=SELF, now=NOW)
     assert actions() == ["attendee.register"]
 
 
@@ -244,7 +247,7 @@ def test_nobody_becomes_another_registered_person_by_editing() -> None:
     register(edition)
     key = register(edition, a_person("另一人"))
     with pytest.raises(Refusal) as refused:
-        registration.edit_registration(edition, key, a_person(), letter=None, actor=SELF, now=NOW)
+        registration.edit_registration(edition, key, NewAttendee(a_person(), ()), links=LINKS, actor=SELF, now=NOW)
     assert refused.value.message == "不能改成这个姓名和手机号，请检查，或联系会务组。"
     assert [one.name for one in all_attendees()] == ["谭志序", "另一人"]
 
@@ -253,11 +256,11 @@ def test_cancelling_revokes_the_ticket_frees_the_story_and_the_place() -> None:
     edition = an_edition_with_roles()
     story = a_story(edition)
     key = register(edition, code="speaker", story_id=story.id)
-    registration.cancel_registration(edition, key, actor=SELF, now=NOW)
+    registration.cancel_registration(edition, key, links=LINKS, actor=SELF, now=NOW)
     cancelled = attendee_lists.get_registration(edition, key)
     assert (cancelled.state, cancelled.tickets[0].revoked_at) == (AttendeeState.CANCELLED, NOW)
     with pytest.raises(Refusal):
-        registration.cancel_registration(edition, key, actor=SELF, now=NOW)
+        registration.cancel_registration(edition, key, links=LINKS, actor=SELF, now=NOW)
     register(edition, code="speaker", story_id=story.id)
     assert [one.state for one in all_attendees()] == [AttendeeState.CANCELLED, AttendeeState.CONFIRMED]
 
@@ -267,8 +270,10 @@ def test_a_link_of_another_edition_opens_nothing() -> None:
     key = register(edition)
     for use in (
         lambda: attendee_lists.get_registration(other, key),
-        lambda: registration.edit_registration(other, key, a_person("改名"), letter=None, actor=SELF, now=NOW),
-        lambda: registration.cancel_registration(other, key, actor=SELF, now=NOW),
+        lambda: registration.edit_registration(
+            other, key, NewAttendee(a_person(), ()), links=LINKS, actor=SELF, now=NOW
+        ),
+        lambda: registration.cancel_registration(other, key, links=LINKS, actor=SELF, now=NOW),
     ):
         with pytest.raises(NotFound):
             use()

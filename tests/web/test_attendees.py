@@ -19,6 +19,7 @@ from tests.client import Client
 from tests.conftest import Statements
 from tests.factories import NOW, an_account
 from tests.factories_registration import (
+    LINKS,
     SELF,
     a_person,
     all_attendees,
@@ -46,7 +47,7 @@ def test_the_list_masks_mobiles_and_keeps_its_filters_in_the_address(client: Cli
         )
         for number in range(120)
     ]
-    bulk_registration.register_many(edition, people, actor=SELF, now=NOW)
+    bulk_registration.register_many(edition, people, links=LINKS, actor=SELF, now=NOW)
     an_organizer(client, edition)
     page = client.get("registration.list_attendees", edition="43", role="guest", state="confirmed", page=2).text
     assert "138****0101" in page

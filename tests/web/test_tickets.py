@@ -7,11 +7,11 @@ import re
 import pytest
 
 from eventapp.documents.tickets import verify_ticket
-from eventapp.services import attendee_lists, registration, ticket_keys
+from eventapp.services import attendee_lists, role_decisions, ticket_keys
 from eventapp.web.checkin.codes import read_code
 from tests.client import Client
 from tests.factories import NOW, SECRETARY
-from tests.factories_registration import an_edition_with_roles, code_in, posted, the_attendee
+from tests.factories_registration import LINKS, an_edition_with_roles, code_in, posted, the_attendee
 
 pytestmark = pytest.mark.usefixtures("still_clock")
 
@@ -72,7 +72,7 @@ def test_the_code_of_a_rejected_person_says_that_it_is_void(client: Client) -> N
     number = the_attendee().id
     waiting = client.get("registration.open_ticket", edition="43", code=code).text
 
-    registration.decide_attendee(edition, number, approve=False, letter=None, actor=SECRETARY, now=NOW)
+    role_decisions.decide_attendee(edition, number, approve=False, links=LINKS, actor=SECRETARY, now=NOW)
 
     rejected = client.get("registration.open_ticket", edition="43", code=code).text
     assert ["这个二维码已作废" in page for page in (waiting, rejected)] == [False, True]

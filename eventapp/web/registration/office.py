@@ -10,13 +10,13 @@ from eventapp.domain.attendee_filters import wanted_from
 from eventapp.domain.registration import masked_mobile
 from eventapp.domain.registration_states import ATTENDEE_STATE_NAMES
 from eventapp.domain.words import N_
-from eventapp.services import attendee_lists, attendee_pages, registration, roles
+from eventapp.services import attendee_lists, attendee_pages, registration, role_decisions, roles
 from eventapp.services.attendee_lists import AuditEntry
-from eventapp.web.current import current_actor, current_edition
+from eventapp.settings import personal_links
+from eventapp.web.current import current_actor, current_edition, current_settings
 from eventapp.web.language import gettext
-from eventapp.web.registration.mails import compose_decision, compose_link
 from eventapp.web.registration.offers import offer_held
-from eventapp.web.tickets.codes import public_address, valid_ticket
+from eventapp.web.tickets.codes import valid_ticket
 
 ACTION_NAMES = {
     "attendee.register": N_("报名"),
@@ -77,11 +77,9 @@ def changes_of(entry: AuditEntry) -> list[tuple[str, str, str]]:
 
 def decide_attendee(attendee_id: int) -> ResponseReturnValue:
     """Approve or reject a registration by approval."""
-    edition = current_edition()
     approve = request.form.get("decision") == "approve"
-    name = attendee_lists.get_attendee(edition, attendee_id).name
-    registration.decide_attendee(
-        edition, attendee_id, approve=approve, letter=compose_decision(edition, name=name, approve=approve),
+    role_decisions.decide_attendee(
+        current_edition(), attendee_id, approve=approve, links=personal_links(current_settings()),
         actor=current_actor(), now=clock.now(),
     )  # fmt: skip
     flash(gettext("已通过审核。") if approve else gettext("已标记为未通过。"), "success")
@@ -90,11 +88,7 @@ def decide_attendee(attendee_id: int) -> ResponseReturnValue:
 
 def renew_link(attendee_id: int) -> ResponseReturnValue:
     """A new secret link for somebody who lost theirs, or was entered by us; opens their own page."""
-    edition, key = current_edition(), registration.new_manage_key()
-    attendee = attendee_lists.get_attendee(edition, attendee_id)
-    address = public_address("registration.show_registration", key=key)
-    names = "、".join(held.role.name for held in attendee.roles)
-    letter = compose_link(edition, name=attendee.name, roles=names, offer=None, address=address)
-    registration.renew_link(edition, attendee_id, key=key, letter=letter, actor=current_actor(), now=clock.now())
+    links = personal_links(current_settings())
+    key = registration.renew_link(current_edition(), attendee_id, links=links, actor=current_actor(), now=clock.now())
     flash(gettext("新链接已生成，原链接失效；填写了邮箱的会收到邮件。"), "success")
     return redirect(url_for("registration.show_registration", key=key))

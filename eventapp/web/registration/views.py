@@ -8,26 +8,23 @@ from flask.typing import ResponseReturnValue
 from eventapp import clock
 from eventapp.domain.people import Actor
 from eventapp.domain.refusals import Refusal
-from eventapp.domain.registration import MOST_FOUND, SHORTEST_SEARCH, Phase, RoleNeed, phase_of
+from eventapp.domain.registration import MOST_FOUND, SHORTEST_SEARCH, NewAttendee, Phase, RoleNeed, phase_of
 from eventapp.domain.words import N_
 from eventapp.extensions import limiter
 from eventapp.services import attendee_lists, organizations, registration, roles
-from eventapp.services.attendees import Attendee
 from eventapp.services.roles import Role
-from eventapp.web.current import current_actor, current_edition
+from eventapp.settings import personal_links
+from eventapp.web.current import current_actor, current_edition, current_settings
 from eventapp.web.language import gettext, words_of
 from eventapp.web.registration import office
 from eventapp.web.registration.forms import PersonForm, RegistrationForm, one_line
-from eventapp.web.registration.mails import compose_link
 from eventapp.web.registration.offers import (
-    Offer,
     choice_of,
     find_offers,
     get_offer,
     subject_asked,
 )
 from eventapp.web.tickets import own_page
-from eventapp.web.tickets.codes import public_address
 
 bp = Blueprint("registration", __name__)
 
@@ -69,25 +66,23 @@ def register(code: str) -> ResponseReturnValue:
     form, faults = RegistrationForm(unit_name=offer.unit if offer else ""), []
     if form.validate_on_submit():
         try:
-            return redirect(take(role, subject, form, offer))
+            return redirect(take(role, subject, form))
         except Refusal as refusal:
             faults = [words_of(refusal)]
     status = 400 if form.is_submitted() else 200
     return render_template("registration/register.html", role=role, offer=offer, form=form, faults=faults), status
 
 
-def take(role: Role, subject: int | None, form: RegistrationForm, offer: Offer | None) -> str:
+def take(role: Role, subject: int | None, form: RegistrationForm) -> str:
     """Register, and say where to go: one's own page, or a page that tells a stranger nothing."""
-    edition, person, key = current_edition(), form.person, registration.new_manage_key()
-    address = public_address("registration.show_registration", key=key)
-    letter = compose_link(edition, name=person.name, roles=role.name, offer=offer, address=address)
+    edition, new = current_edition(), NewAttendee(form.person, (choice_of(role, subject),))
     done = registration.register(
-        edition, person, choice_of(role, subject), key=key, letter=letter, actor=whoever(), now=clock.now()
+        edition, new, links=personal_links(current_settings()), actor=whoever(), now=clock.now()
     )
     if not done.is_new:
         return url_for("registration.show_received")
     flash(gettext("报名信息已收到，请保存本页链接。"), "success")
-    return url_for("registration.show_registration", key=key)
+    return url_for("registration.show_registration", key=done.key)
 
 
 def search_for(role: Role) -> dict[str, object]:
@@ -127,19 +122,18 @@ def edit_registration(key: str) -> ResponseReturnValue:
     form, faults = PersonForm(obj=attendee), []
     if form.validate_on_submit():
         try:
-            return redirect(save_changes(key, attendee, form))
+            return redirect(save_changes(key, form))
         except Refusal as refusal:
             faults = [words_of(refusal)]
     status = 400 if form.is_submitted() else 200
     return render_template("registration/edit_registration.html", key=key, form=form, faults=faults), status
 
 
-def save_changes(key: str, attendee: Attendee, form: PersonForm) -> str:
-    """Save, with a mail for a new address, and go back to one's own page."""
-    edition, names = current_edition(), "、".join(held.role.name for held in attendee.roles)
-    address = public_address("registration.show_registration", key=key)
-    letter = compose_link(edition, name=form.person.name, roles=names, offer=None, address=address)
-    registration.edit_registration(edition, key, form.person, letter=letter, actor=whoever(), now=clock.now())
+def save_changes(key: str, form: PersonForm) -> str:
+    """Save, and go back to one's own page."""
+    links = personal_links(current_settings())
+    new = NewAttendee(form.person, ())
+    registration.edit_registration(current_edition(), key, new, links=links, actor=whoever(), now=clock.now())
     flash(gettext("修改已保存，二维码不变。"), "success")
     return url_for("registration.show_registration", key=key)
 
@@ -147,7 +141,8 @@ def save_changes(key: str, attendee: Attendee, form: PersonForm) -> str:
 @bp.post("/registration/<key>/cancellation")
 def cancel_registration(key: str) -> ResponseReturnValue:
     """Give the place back."""
-    registration.cancel_registration(current_edition(), key, actor=whoever(), now=clock.now())
+    links = personal_links(current_settings())
+    registration.cancel_registration(current_edition(), key, links=links, actor=whoever(), now=clock.now())
     flash(gettext("报名已取消，原二维码作废。"), "info")
     return redirect(url_for("registration.show_registration", key=key))
 

@@ -1,0 +1,151 @@
+"""What enrolling rests on, read once for all entries of one submission: statements do not grow with the entries."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import or_, select
+
+from eventapp.domain.entry_codes import is_proved
+from eventapp.domain.events import Edition
+from eventapp.domain.organizations import name_key
+from eventapp.domain.personal_links import PersonalLinks
+from eventapp.domain.recommendations import EntryState
+from eventapp.domain.refusals import NotFound, Refusal
+from eventapp.domain.registration import Person, RoleChoice, RoleNeed, require_subject
+from eventapp.domain.registration_states import AttendeeState, RoleState
+from eventapp.domain.roles import JUDGE
+from eventapp.extensions import db
+from eventapp.models.attendee import Attendee, AttendeeRole, Role
+from eventapp.models.organization import Organization
+from eventapp.models.recommendation import Result, Story
+from eventapp.models.schedule import Judge
+
+PersonKey = tuple[str, str]
+Subject = tuple[int, int | None, int | None]  # role, result, story
+
+
+def person_key(person: Person) -> PersonKey:
+    """By what somebody is the same person: name without width, case and blanks, and mobile."""
+    return name_key(person.name)[:80], person.mobile
+
+
+@dataclass
+class Known:
+    """Somebody who is registered: number, state, and every role row by what it is about."""
+
+    id: int
+    state: AttendeeState
+    email: str
+    held: dict[Subject, tuple[int, RoleState]] = field(default_factory=dict)
+
+
+@dataclass
+class Subjects:
+    """Results and stories that may be taken, and who speaks for a story already."""
+
+    results: frozenset[int]
+    stories: dict[int, int | None]  # story to its speaker's attendee number
+
+    def checked(self, role: Role, choice: RoleChoice) -> RoleChoice:
+        """The choice without what its role does not ask for; raises `Refusal` for an unknown or withdrawn subject."""
+        require_subject(role.need, choice)
+        if role.need is RoleNeed.RESULT:
+            if choice.result_id not in self.results:
+                raise NotFound("找不到这项成果，请重新查找并选择。")
+            return RoleChoice(role.code, result_id=choice.result_id, entry_code=choice.entry_code)
+        if role.need is RoleNeed.STORY:
+            if choice.story_id not in self.stories:
+                raise NotFound("找不到这个需要演讲的故事，请重新查找并选择。")
+            return RoleChoice(role.code, story_id=choice.story_id, entry_code=choice.entry_code)
+        return RoleChoice(role.code)
+
+
+def require_proof(edition: Edition, role: Role, choice: RoleChoice, links: PersonalLinks) -> None:
+    """Raises `Refusal` where the edition asks for the recommender's code and it is not the right one."""
+    is_asked = edition.registration.needs_entry_code and role.need is not RoleNeed.NOTHING
+    if is_asked and not is_proved(links.secret_key, choice):
+        raise Refusal("选择码不正确，请向推荐单位联络员索取，并核对成果或故事是否一致。")
+
+
+def roles_by_code(edition: Edition, codes: Collection[str]) -> dict[str, Role]:
+    """The roles of these codes; one statement. Compared here: a code of an address may hold anything."""
+    query = select(Role).where(Role.event_id == edition.id).order_by(Role.sort, Role.id)
+    return {role.code: role for role in db.session.scalars(query) if role.code in codes}
+
+
+def subjects_of(edition: Edition, choices: Collection[RoleChoice]) -> Subjects:
+    """Those of the named results and stories that may be taken: one statement for each kind that is named."""
+    results = {choice.result_id for choice in choices if choice.result_id is not None}
+    stories = {choice.story_id for choice in choices if choice.story_id is not None}
+    found = Subjects(frozenset(), {})
+    if results:
+        query = select(Result.id).where(Result.event_id == edition.id, Result.state == EntryState.ENTERED)
+        found.results = frozenset(db.session.scalars(query.where(Result.id.in_(results))))
+    if stories:
+        told = select(Story.id, AttendeeRole.attendee_id).outerjoin(AttendeeRole, AttendeeRole.story_id == Story.id)
+        told = told.where(Story.event_id == edition.id, Story.state == EntryState.ENTERED, Story.speaker_name != "")
+        found.stories = {story: speaker for story, speaker in db.session.execute(told.where(Story.id.in_(stories)))}
+    return found
+
+
+def known_people(edition: Edition, people: Sequence[Person]) -> dict[PersonKey, Known]:
+    """Those of these people who are registered and not cancelled, held for a change: two statements at most."""
+    query = select(Attendee.id, Attendee.name_key, Attendee.mobile, Attendee.state, Attendee.email).where(
+        Attendee.event_id == edition.id,
+        Attendee.mobile.in_({person.mobile for person in people}),
+        Attendee.state != AttendeeState.CANCELLED,
+    )
+    wanted = {person_key(person) for person in people}
+    rows = db.session.execute(query.order_by(Attendee.id).with_for_update())
+    found = {
+        (row.name_key, row.mobile): Known(row.id, row.state, row.email)
+        for row in rows
+        if (row.name_key, row.mobile) in wanted
+    }
+    fill_held({known.id: known for known in found.values()})
+    return found
+
+
+def fill_held(known: dict[int, Known]) -> None:
+    """The role rows of these people."""
+    if not known:
+        return
+    query = select(AttendeeRole).where(AttendeeRole.attendee_id.in_(known)).order_by(AttendeeRole.id)
+    for row in db.session.scalars(query.execution_options(populate_existing=True)):
+        known[row.attendee_id].held[row.role_id, row.result_id, row.story_id] = (row.id, row.state)
+
+
+@dataclass
+class InvitedJudges:
+    """Judges of the organizers' list who are not tied to a registration yet."""
+
+    rows: list[tuple[int, str, str, str]]  # number, name key, mobile, unit's name key
+
+    def find(self, person: Person) -> tuple[int | None, bool]:
+        """The judge that this person is, and whether name and mobile prove it.
+
+        Name and unit alone are public, so they only link; an organizer approves.
+        """
+        key, unit = name_key(person.name), name_key(person.unit_name)
+        proved = [number for number, name, mobile, _unit in self.rows if (name, mobile) == (key, person.mobile)]
+        likely = [number for number, name, _mobile, of in self.rows if (name, of) == (key, unit)]
+        return next(iter(proved or likely), None), bool(proved)
+
+
+def invited_judges(edition: Edition, people: Sequence[tuple[Person, Collection[RoleChoice]]]) -> InvitedJudges:
+    """The judges that those who register as judges may be; one statement, none when nobody does."""
+    judging = [person for person, choices in people if any(choice.code == JUDGE for choice in choices)]
+    if not judging:
+        return InvitedJudges([])
+    units = {name_key(person.unit_name) for person in judging}
+    query = (
+        select(Judge.id, Judge.name, Judge.mobile, Organization.name_key)
+        .outerjoin(Organization, Organization.id == Judge.organization_id)
+        .where(Judge.event_id == edition.id, Judge.attendee_id.is_(None))
+        .where(or_(Judge.mobile.in_({person.mobile for person in judging}), Organization.name_key.in_(units)))
+        .order_by(Judge.id)
+    )
+    rows = db.session.execute(query)
+    return InvitedJudges([(number, name_key(name), mobile, unit or "") for number, name, mobile, unit in rows])
