@@ -5,27 +5,16 @@ from __future__ import annotations
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import contains_eager
 
+from eventapp.domain.entry_codes import LENGTH, entry_code, typed_code
 from eventapp.domain.events import Edition
 from eventapp.domain.organizations import name_key
+from eventapp.domain.personal_links import PersonalLinks
 from eventapp.domain.recommendations import EntryState
 from eventapp.domain.refusals import NotFound
-from eventapp.domain.registration import MOST_FOUND, SHORTEST_SEARCH, RoleChoice, RoleNeed, require_subject
+from eventapp.domain.registration import MOST_FOUND, SHORTEST_SEARCH, RoleNeed
 from eventapp.extensions import db
-from eventapp.models.attendee import Role
 from eventapp.models.organization import Organization
 from eventapp.models.recommendation import Group, Result, Story
-
-
-def checked_choice(edition: Edition, role: Role, choice: RoleChoice) -> RoleChoice:
-    """The choice without what its role does not ask for; raises `Refusal` for an unknown or withdrawn subject."""
-    require_subject(role.need, choice)
-    if role.need is RoleNeed.RESULT:
-        get_offered_result(edition, choice.result_id)
-        return RoleChoice(role.code, result_id=choice.result_id)
-    if role.need is RoleNeed.STORY:
-        get_offered_story(edition, choice.story_id)
-        return RoleChoice(role.code, story_id=choice.story_id)
-    return RoleChoice(role.code)
 
 
 def offered_results(edition: Edition) -> Select[Result]:
@@ -77,3 +66,30 @@ def find_stories(edition: Edition, text: str, *, most: int = MOST_FOUND) -> list
         or_(Organization.name_key.contains(key, autoescape=True), Story.name_key.contains(key, autoescape=True))
     )
     return list(db.session.scalars(query.order_by(Organization.name, Story.name, Story.id).limit(most)))
+
+
+def results_of_unit(edition: Edition, organization_id: int) -> list[Result]:
+    """The results that people of this unit may present, by group."""
+    query = offered_results(edition).where(Group.organization_id == organization_id)
+    return list(db.session.scalars(query.order_by(Group.name, Result.id)))
+
+
+def stories_of_unit(edition: Edition, organization_id: int) -> list[Story]:
+    """The stories that people of this unit may tell, by title."""
+    query = offered_stories(edition).where(Story.organization_id == organization_id)
+    return list(db.session.scalars(query.order_by(Story.name, Story.id)))
+
+
+def find_by_code(edition: Edition, text: str, need: RoleNeed, *, links: PersonalLinks) -> Result | Story | None:
+    """The result or story whose recommender's code was typed; None for anything else. Whoever offers it limits tries."""
+    code = typed_code(text)
+    if len(code) != LENGTH or need is RoleNeed.NOTHING:
+        return None
+    numbers = select(Result.id) if need is RoleNeed.RESULT else select(Story.id)
+    table = Result if need is RoleNeed.RESULT else Story
+    for number in db.session.scalars(numbers.where(table.event_id == edition.id)):
+        if entry_code(links.secret_key, need, number) == code:
+            offered = offered_results(edition) if need is RoleNeed.RESULT else offered_stories(edition)
+            found: Result | Story | None = db.session.scalar(offered.where(table.id == number))
+            return found
+    return None

@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from eventapp.domain.refusals import NotFound, Refusal
 from eventapp.domain.personal_links import key_hash
+from eventapp.domain.refusals import NotFound, Refusal
 from eventapp.domain.registration import NewAttendee, RegistrationNotOpen, RoleChoice
 from eventapp.domain.registration_states import AttendeeState
 from eventapp.extensions import db
