@@ -19,6 +19,7 @@ from eventapp.models.badge import BadgePrint
 from eventapp.services.attendees import subject_of
 from eventapp.services.audit import record
 from eventapp.services.badge_people import counted_prints
+from eventapp.services.jobs import Claim, find_claimed
 from eventapp.services.transactions import lost_race, transactional
 from eventapp.services.turns import take_turn
 
@@ -70,9 +71,10 @@ def note_prints(
 
 
 @transactional
-def forget_prints(edition: Edition, job_id: int) -> None:
-    """Nothing came out of this job: its numbers are free again."""
-    db.session.execute(delete(BadgePrint).where(BadgePrint.event_id == edition.id, BadgePrint.job_id == job_id))
+def forget_prints(claim: Claim) -> None:
+    """Nothing came out of this attempt: its numbers are free again, unless another one has taken the job over."""
+    if find_claimed(claim) is not None:
+        db.session.execute(delete(BadgePrint).where(BadgePrint.job_id == claim.job_id))
 
 
 def list_prints(
