@@ -1,16 +1,18 @@
-"""When and where one person is needed, once the schedule is published."""
+"""One person's own days: when and where they are needed, how far up the waiting list, whether they have come."""
 
 from __future__ import annotations
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from eventapp.domain.attendee_days import Appearance, Duty
+from eventapp.domain.checkin import Verdict
 from eventapp.domain.events import Edition
 from eventapp.domain.registration_states import RoleState
 from eventapp.domain.sessions import PresentationState
 from eventapp.extensions import db
-from eventapp.models.attendee import AttendeeRole
+from eventapp.models.attendee import Attendee, AttendeeRole
 from eventapp.models.award import Award, Certificate
+from eventapp.models.checkin import Scan
 from eventapp.models.recommendation import Result, Story
 from eventapp.models.schedule import Judge, Panel, PanelSeat, Presentation, Room, Session
 
@@ -79,3 +81,29 @@ def list_certificates(edition: Edition, attendee_id: int) -> list[Certificate]:
         .where(AttendeeRole.attendee_id == attendee_id, AttendeeRole.state == RoleState.CONFIRMED)
     )  # fmt: skip
     return list(db.session.scalars(query.order_by(Certificate.id)).unique())
+
+
+def has_come(edition: Edition, attendee_id: int) -> bool:
+    """Whether the person was let in at any checkpoint: from then on only organizers cancel."""
+    query = select(Scan.id).where(
+        Scan.event_id == edition.id,
+        Scan.attendee_id == attendee_id,
+        Scan.verdict == Verdict.OK,
+        Scan.undone_at.is_(None),
+    )
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def count_ahead(edition: Edition, attendee: Attendee) -> dict[int, int]:
+    """By role row in which the person waits: how many wait longer for the same role."""
+    waiting = [held for held in attendee.roles if held.state is RoleState.WAITING and held.waiting_since]
+    return {held.id: db.session.scalar(ahead_of(edition, held)) or 0 for held in waiting}
+
+
+def ahead_of(edition: Edition, held: AttendeeRole) -> Select[tuple[int]]:
+    earlier = or_(
+        AttendeeRole.waiting_since < held.waiting_since,
+        and_(AttendeeRole.waiting_since == held.waiting_since, AttendeeRole.id < held.id),
+    )
+    query = select(func.count()).select_from(AttendeeRole).where(AttendeeRole.event_id == edition.id)
+    return query.where(AttendeeRole.role_id == held.role_id, AttendeeRole.state == RoleState.WAITING, earlier)

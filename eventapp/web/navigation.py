@@ -76,6 +76,7 @@ MENU = (
         ("messages.list_messages", N_("发件箱"), "mail"),
         ("mailboxes.list_mailboxes", N_("收信邮箱"), "settings"),
         ("members.list_members", N_("账号与权限"), "settings"),
+        ("tickets.list_keys", N_("签名密钥"), "lock"),
         ("audit.list_entries", N_("操作记录"), "lock"),
     )),
 )  # fmt: skip

@@ -150,6 +150,15 @@ WHO_MAY: dict[str, dict[str, Audience]] = {
     "registration.show_attendee": {"GET": ORGANIZERS},
     "registration.decide_attendee": {"POST": ORGANIZERS},
     "registration.renew_link": {"POST": ORGANIZERS},
+    # tickets: signing keys, the lost link, parts of the own page (the secret link is the key)
+    "tickets.list_keys": {"GET": SECRETARY},
+    "tickets.make_key": {"POST": SECRETARY},
+    "tickets.distrust_key": {"GET": SECRETARY, "POST": SECRETARY},
+    "tickets.list_revocations": {"GET": EVERYONE},  # public keys and serials for scanners, no names
+    "tickets.ask_link": {"GET": EVERYONE, "POST": EVERYONE},
+    "tickets.download_calendar": {"GET": EVERYONE},
+    "tickets.show_moment": {"GET": EVERYONE},
+    "tickets.show_worker": {"GET": EVERYONE},
     # schedule
     "schedule.show_schedule": {"GET": EVERYONE},
     "schedule.show_plan": {"GET": ORGANIZERS},

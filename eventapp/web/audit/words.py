@@ -42,6 +42,8 @@ ACTION_NAMES = {
     "event.create": N_("建立会议"),
     "event.activate": N_("设为默认会议"),
     "judge.add": N_("登记评委"),
+    "key.distrust": N_("停止信任密钥"),
+    "key.make": N_("启用新密钥"),
     "mailbox.remove": N_("删除邮箱设置"),
     "mailbox.save": N_("设置邮箱"),
     "member.add": N_("添加角色"),
