@@ -37,7 +37,7 @@ pytestmark = pytest.mark.usefixtures("app")
 def test_shipping_roles_twice_changes_nothing() -> None:
     edition = an_edition_with_roles()
     assert roles.ship_roles(edition, actor=SECRETARY, now=NOW) == 0
-    assert len(roles.list_roles(edition)) == 15
+    assert len(roles.list_roles(edition)) == 19
 
 
 def test_registering_writes_person_role_ticket_mail_and_audit_entry() -> None:
