@@ -11,16 +11,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-
 from eventapp.domain.events import Edition
 from eventapp.domain.people import Actor
 from eventapp.domain.personal_links import PersonalLinks
 from eventapp.domain.refusals import Refusal
 from eventapp.domain.registration import NewAttendee
 from eventapp.domain.registration_states import AttendeeState, Origin, RoleState
-from eventapp.extensions import db
-from eventapp.models.attendee import Attendee
 from eventapp.services.attendee_words import write_words
 from eventapp.services.attendees import subject_of
 from eventapp.services.audit import record
@@ -29,7 +25,7 @@ from eventapp.services.enrollment_changes import Changed, change
 from eventapp.services.enrollment_rows import Desk, insert_people, role_facts, tie_judges, write_roles
 from eventapp.services.events import get_current_key
 from eventapp.services.personal_letters import News, write_letters
-from eventapp.services.role_states import RoleChange, add_tickets, apply_changes, hold_roles, refresh_people
+from eventapp.services.role_states import RoleChange, add_tickets, apply_changes, hold_roles, refresh_people, standing
 from eventapp.services.transactions import lost_race
 from eventapp.services.waiting import offer_next
 
@@ -172,9 +168,3 @@ def give_back(
         freed = {change.held.role.id for change in changes if change.frees_a_place}
         offer_next(edition, freed, links=links, actor=actor, now=now)
     return gone
-
-
-def standing(edition: Edition, numbers: Collection[int]) -> dict[int, AttendeeState]:
-    """Where these registrations stand."""
-    query = select(Attendee.id, Attendee.state).where(Attendee.event_id == edition.id, Attendee.id.in_(numbers))
-    return {number: state for number, state in db.session.execute(query.order_by(Attendee.id))}

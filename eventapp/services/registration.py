@@ -27,7 +27,10 @@ from eventapp.services.transactions import transactional
 
 @dataclass(frozen=True)
 class Registered:
-    """What became of a form: a new registration under `key`, or one that was there before, whose key nobody learns."""
+    """What became of a form: a new registration under `key`, or one that was there before, whose key nobody learns.
+
+    A form that was sent twice is the new registration both times.
+    """
 
     attendee_id: int
     is_new: bool
@@ -43,22 +46,28 @@ def new_nonce() -> str:
 @transactional
 def register(
     edition: Edition, new: NewAttendee, *, links: PersonalLinks, form_id: int | None = None, language: str = CHINESE,
-    origin: Origin = Origin.ALONE, is_trusted: bool = False, actor: Actor, now: datetime,
+    origin: Origin = Origin.ALONE, is_trusted: bool = False, nonce: str = "", actor: Actor, now: datetime,
 ) -> Registered:  # fmt: skip
     """Take one person in their roles: attendee, ticket and letter, all or nothing.
 
     A person who is registered already is not doubled: the roles are added, the letter with the link goes to the
     stored address and the caller learns nothing that a stranger should not. Raises `Refusal` when registration is
-    closed, a role is full, or the result or story is missing or taken.
+    closed, a role is full, or the result or story is missing or taken. `nonce` belongs to the page of the form.
     """
-    nonce = new_nonce()
+    nonce = nonce or new_nonce()
     [done] = enroll(
         edition, [Entry(new, nonce, is_trusted)], origin=origin, links=links, form_id=form_id, language=language,
         consented_at=now, actor=actor, now=now,
     )  # fmt: skip
     if done.refusal is not None or done.attendee_id is None:
         raise done.refusal or Refusal("没有保存成功，请再提交一次。")
-    return Registered(done.attendee_id, done.is_new, links.key(nonce), done.state)
+    is_new = done.is_new or is_own(done.attendee_id, nonce)
+    return Registered(done.attendee_id, is_new, links.key(nonce), done.state)
+
+
+def is_own(attendee_id: int, nonce: str) -> bool:
+    """Whether the registration came from the page with this nonce: only its own sender knows it."""
+    return db.session.scalar(select(Attendee.link_nonce).where(Attendee.id == attendee_id)) == nonce
 
 
 def own_registration(edition: Edition, key: str) -> Attendee:
@@ -90,13 +99,13 @@ def cancel_registration(edition: Edition, key: str, *, links: PersonalLinks, act
     """Give the place back by one's own link: not after registration, and not after checking in."""
     attendee = own_registration(edition, key)
     require_open(edition, now)
-    require_absent(attendee)
+    require_absent(attendee.id)
     give_back(edition, [attendee.id], links=links, actor=actor, now=now)
 
 
-def require_absent(attendee: Attendee) -> None:
+def require_absent(attendee_id: int) -> None:
     """Raises `Refusal` for somebody who has been let in somewhere: the place has been used."""
-    let_in = select(Scan.id).where(Scan.attendee_id == attendee.id, Scan.verdict == "ok", Scan.undone_at.is_(None))
+    let_in = select(Scan.id).where(Scan.attendee_id == attendee_id, Scan.verdict == "ok", Scan.undone_at.is_(None))
     if db.session.scalar(let_in.limit(1)) is not None:
         raise Refusal("您已经签到，不能再自行取消报名；如有需要请联系会务组。")
 

@@ -12,20 +12,21 @@ from eventapp.domain.events import Edition
 from eventapp.domain.people import Actor
 from eventapp.domain.personal_links import PersonalLinks
 from eventapp.domain.refusals import NotFound, Refusal
-from eventapp.domain.registration_states import HOLDS_A_PLACE, Decision, RoleState, decided_state
+from eventapp.domain.registration_states import HOLDS_A_PLACE, LIVING, Decision, RoleState, decided_state
 from eventapp.extensions import db
 from eventapp.models.attendee import AttendeeRole
 from eventapp.services.personal_letters import News, write_letters
 from eventapp.services.places import Places
-from eventapp.services.role_states import HeldRole, RoleChange, apply_changes, hold_roles, offer
+from eventapp.services.role_states import HeldRole, RoleChange, apply_changes, hold_roles, offer, standing
 from eventapp.services.transactions import transactional
 from eventapp.services.waiting import note_changes, offer_next, tell_offered
 
 LETTERS = {
-    RoleState.CONFIRMED: "approved",
-    RoleState.WAITING: "waiting",
-    RoleState.REJECTED: "rejected",
-    RoleState.CANCELLED: "cancelled",
+    Decision.APPROVE: "approved",
+    Decision.REJECT: "rejected",
+    Decision.CONFIRM: "approved",
+    Decision.CANCEL: "cancelled",
+    Decision.EXPIRE: "offer_expired",
 }
 
 
@@ -85,7 +86,7 @@ def decide(
     apply_changes(edition, changes, now=now)
     note_changes(edition, f"attendee.{decision.value}", changes, actor=actor, now=now)
     if tells:
-        tell_decided(edition, changes, remark, links=links, now=now)
+        tell_decided(edition, decision, changes, remark, links=links, now=now)
     freed = {change.held.role.id for change in changes if change.frees_a_place}
     offer_next(edition, freed, links=links, actor=actor, now=now)
     return answers
@@ -110,19 +111,31 @@ def decided(edition: Edition, held: HeldRole, decision: Decision, places: Places
 
 
 def tell_decided(
-    edition: Edition, changes: Sequence[RoleChange], remark: str, *, links: PersonalLinks, now: datetime
-) -> None:
+    edition: Edition, decision: Decision, changes: Sequence[RoleChange], remark: str, *, links: PersonalLinks,
+    now: datetime,
+) -> None:  # fmt: skip
     """The letters about decisions."""
     tell_offered(edition, [one for one in changes if one.after is RoleState.OFFERED], links=links, now=now)
+    left = {one.held.attendee_id for one in changes if one.after is RoleState.CANCELLED}
+    alive = {number for number, state in standing(edition, left).items() if state in LIVING}
     letters = [
         News(
-            LETTERS[one.after], f"decision:{one.held.id}:{now.isoformat()}", one.held.attendee_id,
+            code, f"decision:{one.held.id}:{now.isoformat()}", one.held.attendee_id,
             role_ids=(one.held.role.id,), values={"remark": remark},
         )
         for one in changes
-        if one.after in LETTERS
+        if (code := letter_code(decision, one, is_alive=one.held.attendee_id in alive))
     ]  # fmt: skip
     write_letters(edition, letters, links=links, now=now)
+
+
+def letter_code(decision: Decision, change: RoleChange, *, is_alive: bool) -> str:
+    """Which letter tells of a decision; who lost one role of several has not been cancelled."""
+    if change.after is RoleState.WAITING:
+        return "waiting"
+    if decision is Decision.CANCEL and is_alive:
+        return "registration_edited"
+    return LETTERS.get(decision, "")
 
 
 @transactional

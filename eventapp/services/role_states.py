@@ -95,6 +95,12 @@ def read_roles(*conditions: Any, limit: int | None = None) -> list[HeldRole]:
     return [HeldRole(*row) for row in db.session.execute(query)]
 
 
+def standing(edition: Edition, numbers: Collection[int]) -> dict[int, AttendeeState]:
+    """Where these registrations stand."""
+    query = select(Attendee.id, Attendee.state).where(Attendee.event_id == edition.id, Attendee.id.in_(numbers))
+    return {number: state for number, state in db.session.execute(query.order_by(Attendee.id))}
+
+
 def apply_changes(edition: Edition, changes: Sequence[RoleChange], *, reason: str = "cancelled", now: datetime) -> None:
     """Write states and what follows from them; `reason` is why tickets of people without any role are revoked.
 
