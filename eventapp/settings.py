@@ -39,6 +39,9 @@ class Settings:
     smtp_user: str = ""
     smtp_password: str = ""
     smtp_security: str = "auto"  # none, starttls, tls; auto: starttls when there is a user
+    messages_per_minute: int = 60  # on each channel: providers shut out whoever sends too many; 0: no limit
+    sms_channel: str = "eventapp.jobs.channels:LoggingChannel"  # a class, see docs/channels.md
+    wechat_channel: str = "eventapp.jobs.channels:LoggingChannel"
     mail_fetch_minutes: int = 5  # how often mailboxes are looked into; 0: only by hand
     mail_megabytes: int = 40  # larger mails are noted and not fetched
     upload_megabytes: int = 64
@@ -108,6 +111,7 @@ class Settings:
             ("annex_memory_megabytes", 300, 65_536),  # with less the reader itself does not start
             ("trusted_proxies", 0, 9),
             ("job_threads", 0, 64),
+            ("messages_per_minute", 0, 10_000),
             ("mail_fetch_minutes", 0, 24 * 60),
             ("mail_megabytes", 1, 1024),
         ):

@@ -5,14 +5,15 @@ from __future__ import annotations
 import logging
 import smtplib
 import ssl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from email.message import EmailMessage
-from email.utils import format_datetime
 
 from eventapp import clock
+from eventapp.domain.messages import Channel
+from eventapp.jobs.mail_letters import letter_of
+from eventapp.jobs.pace import ROUND_SECONDS, whose_turn
 from eventapp.services import messages
-from eventapp.services.messages import Mail
 from eventapp.settings import Settings
 
 log = logging.getLogger("eventapp.jobs")
@@ -22,19 +23,20 @@ UNWRITABLE = (ValueError, UnicodeError)
 
 
 def deliver_waiting(settings: Settings) -> int:
-    """Send every waiting mail once, all over one line; returns how many left.
+    """Send the mails whose turn it is, all over one line; returns how many left.
 
     With the `outbox` transport nothing ever leaves. When the server is away no mail loses an attempt: they wait, and
     say why.
     """
     if settings.mail_transport != "smtp":
         return 0
-    waiting = messages.list_waiting(now=clock.now())
+    waiting = whose_turn(Channel.MAIL, settings)
     if not waiting:
         return 0
     try:
         with line_to_server(settings) as line:
-            return sum(deliver(number, line, settings) for number in waiting)
+            end = time.monotonic() + ROUND_SECONDS
+            return sum(deliver(number, line, settings) for number in waiting if time.monotonic() < end)
     except TROUBLES as trouble:
         log.warning("the mail server cannot be used: %s", type(trouble).__name__)
         messages.note_trouble(waiting, error=in_words(trouble))
@@ -73,7 +75,9 @@ def deliver(number: int, line: smtplib.SMTP, settings: Settings) -> int:
         return 0
     try:
         line.send_message(letter_of(mail, settings))
-    except TROUBLES + UNWRITABLE as trouble:
+    except Exception as trouble:
+        if not isinstance(trouble, TROUBLES + UNWRITABLE):
+            log.exception("message %s cannot be written", number)
         messages.settle_message(number, error=in_words(trouble), is_final=is_final(trouble), now=clock.now())
         if is_cut(trouble):
             raise
@@ -82,17 +86,6 @@ def deliver(number: int, line: smtplib.SMTP, settings: Settings) -> int:
         return 0
     messages.settle_message(number, error="", now=clock.now())
     return 1
-
-
-def letter_of(mail: Mail, settings: Settings) -> EmailMessage:
-    """The mail as it travels. Its number makes the Message-ID, so that a second copy is known as the same."""
-    letter = EmailMessage()
-    letter["From"], letter["To"], letter["Subject"] = settings.mail_sender, mail.recipient, mail.subject
-    letter["Date"] = format_datetime(clock.now())
-    letter["Message-ID"] = f"<message-{mail.id}@{settings.mail_sender.rpartition('@')[2]}>"
-    letter["Auto-Submitted"] = "auto-generated"  # answering machines keep quiet (RFC 3834)
-    letter.set_content(mail.body)
-    return letter
 
 
 def is_cut(trouble: Exception) -> bool:

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from eventapp import clock
 from eventapp.documents import archive
+from eventapp.documents.bounces import read_bounce
 from eventapp.documents.letters import file_name_of, read_head
 from eventapp.documents.sealing import BrokenSeal, unseal
 from eventapp.domain.annexes import Outcome as ReadOutcome
@@ -20,8 +21,9 @@ from eventapp.domain.refusals import Fault, Refusal, Severity
 from eventapp.domain.words import N_
 from eventapp.jobs.annexes import arrived_letter, import_file
 from eventapp.jobs.imap import ConnectionCut, OpenBox, Waiting, open_box
+from eventapp.jobs.mail_letters import numbers_in
 from eventapp.jobs.run import Cancelled, JobRun, Outcome
-from eventapp.services import entries, events, files, jobs, letters, mailboxes
+from eventapp.services import entries, events, files, jobs, letters, mailboxes, messages
 from eventapp.services.letters import HEAD_ONLY, WHOLE
 from eventapp.settings import Settings
 
@@ -89,13 +91,23 @@ def keep_mail(run: JobRun, mailbox_id: int, box: OpenBox, mail: Waiting) -> bool
     """Keep one mail, of a too big one its head; False when it is known, or was deleted in between."""
     is_whole = mail.size <= run.settings.mail_megabytes * MEGABYTE
     raw = box.fetch(mail.uid) if is_whole else box.fetch_head(mail.uid)
-    if not raw:
+    if not raw or note_returned(raw, run.settings):
         mailboxes.pass_over(run.edition, mailbox_id, mail.uid)
         return False
     head, now = read_head(raw), clock.now()
     sha256, media_type = archive.keep(run.files_folder, raw), WHOLE if is_whole else HEAD_ONLY
     arrived = arrived_letter(head, file_name_of(head, now), sha256, mail.size, media_type)
     return letters.keep_letter(run.edition, mailbox_id, mail.uid, arrived, now=now) is not None
+
+
+def note_returned(raw: bytes, settings: Settings) -> bool:
+    """Whether a mail only tells of one of ours that came back: it is noted there, and is no submission."""
+    bounce = read_bounce(raw)
+    numbers = numbers_in(bounce.text, settings) if bounce else []
+    for number in numbers:
+        if bounce and bounce.is_final:
+            messages.note_bounce(number, reason=bounce.reason, now=clock.now())
+    return bool(numbers)
 
 
 def read_letters(run: JobRun) -> int:

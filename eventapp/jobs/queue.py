@@ -12,9 +12,11 @@ from huey.consumer import Consumer
 from huey.storage import BaseStorage
 
 from eventapp import clock
+from eventapp.jobs.channels import open_channels
 from eventapp.jobs.kinds import KINDS
 from eventapp.jobs.mail import deliver_waiting
 from eventapp.jobs.mailboxes import list_due, look_for_mail
+from eventapp.jobs.outbox import empty_outbox
 from eventapp.jobs.run import run_job
 from eventapp.services import jobs
 from eventapp.settings import Settings
@@ -66,7 +68,7 @@ def make_queue(settings: Settings) -> Huey:
 def attach_jobs(app: Flask) -> None:
     """Give the app its queue and the tasks that run on it."""
     settings: Settings = app.extensions["settings"]
-    queue = make_queue(settings)
+    queue, channels = make_queue(settings), open_channels(settings)
 
     @queue.task(name="run")
     def run(job_id: int) -> None:
@@ -86,7 +88,10 @@ def attach_jobs(app: Flask) -> None:
                 run(job_id)
             for event_id, mailbox_id in list_due(settings):
                 look(event_id, mailbox_id)
-            deliver_waiting(settings)
+            for job_id in start_due(clock.now()):
+                run(job_id)
+            empty_outbox(settings, channels)
+            privacy.wipe_sent_letters()
 
     app.extensions["jobs"] = {"queue": queue, "run": run, "sweep": sweep}
 

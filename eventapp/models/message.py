@@ -7,7 +7,18 @@ from sqlalchemy.orm import Mapped
 
 from eventapp.domain.messages import Channel, MailingState, MessageState
 from eventapp.extensions import db
-from eventapp.models.columns import Document, EventId, Id, Line, MaybeMoment, Moment, Short, UtcDateTime, one_of
+from eventapp.models.columns import (
+    Document,
+    EventId,
+    Id,
+    Line,
+    MaybeMoment,
+    Moment,
+    Short,
+    UtcDateTime,
+    one_of,
+    sorted_text,
+)
 
 
 class MessageTemplate(db.Model):
@@ -26,7 +37,8 @@ class MessageTemplate(db.Model):
 
 
 class Mailing(db.Model):
-    """One message to many, drafted, counted and looked at before it goes; `audience` is the list it was written for."""
+    """One message to many, drafted, counted and looked at before it goes; `audience` is the list it was written for:
+    the query of its address."""
 
     __tablename__ = "mailing"
 
@@ -36,6 +48,8 @@ class Mailing(db.Model):
     channel: Mapped[Channel] = db.mapped_column(one_of(Channel, "channel"))
     subject: Mapped[Line]
     body: Mapped[str] = db.mapped_column(db.Text)
+    subject_en: Mapped[Line] = db.mapped_column(default="")  # empty: everybody reads the Chinese one
+    body_en: Mapped[str] = db.mapped_column(db.Text, default="")
     with_calendar: Mapped[bool] = db.mapped_column(default=False)
     audience: Mapped[Document]
     state: Mapped[MailingState] = db.mapped_column(one_of(MailingState, "state"), default=MailingState.DRAFT)
@@ -51,20 +65,21 @@ class Message(db.Model):
     __tablename__ = "message"
     __table_args__ = (
         Index("ix_message_channel_state_next_try_at", "channel", "state", "next_try_at"),  # what goes next
-        Index("ix_message_event_id_state", "event_id", "state", "id"),  # lists and counts
+        Index("ix_message_event_id_id", "event_id", "id"),  # lists, and counts by state
+        Index("ix_message_event_id_state", "event_id", "state", "id"),
         Index("ix_message_event_id_template", "event_id", "template", "id"),
         Index("ix_message_mailing_id_state", "mailing_id", "state", "id"),
-        Index("ix_message_event_id_recipient", "event_id", "recipient"),
+        Index("ix_message_event_id_recipient", "event_id", "recipient", "id"),
     )
 
     id: Mapped[Id]
-    event_id: Mapped[EventId]
+    event_id: Mapped[int] = db.mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
     attendee_id: Mapped[int | None] = db.mapped_column(ForeignKey("attendee.id", ondelete="SET NULL"), index=True)
     mailing_id: Mapped[int | None] = db.mapped_column(ForeignKey("mailing.id", ondelete="SET NULL"))
     channel: Mapped[Channel] = db.mapped_column(one_of(Channel, "channel"), default=Channel.MAIL)
     dedupe_key: Mapped[str] = db.mapped_column(String(120), unique=True)
     template: Mapped[Short]
-    recipient: Mapped[Line]
+    recipient: Mapped[str] = db.mapped_column(sorted_text(400))
     subject: Mapped[Line]
     body: Mapped[str] = db.mapped_column(db.Text)
     with_calendar: Mapped[bool] = db.mapped_column(default=False)  # the file is made when it is sent

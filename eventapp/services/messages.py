@@ -24,6 +24,7 @@ from eventapp.services.transactions import transactional
 
 MOST_ATTEMPTS = 5
 LONGEST_KEY = 120
+RESENDABLE = (MessageState.FAILED, MessageState.BOUNCED, MessageState.SENDING)
 FIRST_PAUSE = timedelta(minutes=2)  # doubled after every failure
 
 
@@ -159,6 +160,16 @@ def settle_message(
 
 
 @transactional
+def note_bounce(message_id: int, *, reason: str, now: datetime) -> bool:
+    """Another server sent a mail back that the first one had taken; returns whether that is news."""
+    came_back = update(Message).where(
+        Message.id == message_id, Message.state.in_((MessageState.SENT, MessageState.SENDING))
+    )
+    values = {"state": MessageState.BOUNCED, "error": one_line(reason)[:400], "bounced_at": now}
+    return bool(db.session.scalar(came_back.values(values).returning(Message.id)))
+
+
+@transactional
 def note_trouble(message_ids: list[int], *, error: str) -> None:
     """Say at every waiting mail why it did not leave; none of them loses an attempt."""
     waiting = update(Message).where(Message.id.in_(message_ids), Message.state == MessageState.WAITING)
@@ -167,10 +178,10 @@ def note_trouble(message_ids: list[int], *, error: str) -> None:
 
 @transactional
 def resend_message(edition: Edition, message_id: int, *, actor: Actor, now: datetime) -> None:
-    """Let a mail wait again that failed, or that a crash caught while it was being sent: only a person decides that."""
+    """Let a message wait again that failed, came back, or was caught in a crash: only a person decides that."""
     message = get_message(edition, message_id)
-    if message.state not in (MessageState.FAILED, MessageState.SENDING):
-        raise Refusal("只有发送失败或中断的邮件可以重新发送。")
+    if message.state not in RESENDABLE:
+        raise Refusal("只有发送失败、被退回或中断的邮件可以重新发送。")
     if not is_reachable(message.channel, message.recipient):
         raise Refusal(UNREACHABLE[message.channel])
     before = {"state": message.state.value}
@@ -179,16 +190,8 @@ def resend_message(edition: Edition, message_id: int, *, actor: Actor, now: date
     record(edition.slug, "message.resend", f"message {message.id}", actor=actor, now=now, before=before, after=after)
 
 
-def list_messages(edition: Edition, *, page: int = 1, size: int = 50) -> tuple[list[Message], int]:
-    """One page of the outbox, newest first, and how many there are."""
-    query = select(Message).where(Message.event_id == edition.id)
-    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    rows = db.session.scalars(query.order_by(Message.id.desc()).offset((page - 1) * size).limit(size))
-    return list(rows), total
-
-
 def get_message(edition: Edition, message_id: int) -> Message:
-    """One mail of this edition; raises `NotFound` for any other number."""
+    """One message of this edition; raises `NotFound` for any other number."""
     message = db.session.scalar(select(Message).where(Message.event_id == edition.id, Message.id == message_id))
     if message is None:
         raise NotFound("找不到这封邮件。")

@@ -13,10 +13,11 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select
 
 from eventapp.domain.events import Edition
-from eventapp.domain.message_templates import ENGLISH, Value, fill, period_in_words
+from eventapp.domain.message_templates import CHINESE, ENGLISH, Value, fill, period_in_words
 from eventapp.domain.message_wordings import LETTERS, STATE_NAMES_EN, known_language
+from eventapp.domain.messages import Channel
 from eventapp.domain.personal_links import PersonalLinks
-from eventapp.domain.registration_states import ATTENDEE_STATE_NAMES, AttendeeState, RoleState
+from eventapp.domain.registration_states import ATTENDEE_STATE_NAMES, RoleState
 from eventapp.extensions import db
 from eventapp.models.attendee import Attendee, AttendeeRole, Role
 from eventapp.models.recommendation import Result, Story
@@ -46,11 +47,15 @@ class News:
 
 @dataclass(frozen=True)
 class Reader:
-    """Who a letter goes to, and what its places may be filled with."""
+    """Who a letter goes to, and what its places may be filled with, in Chinese and in English."""
 
-    address: str
-    language: str
-    values: Mapping[str, Value] = field(default_factory=dict)
+    addresses: Mapping[Channel, str] = field(default_factory=dict)
+    language: str = CHINESE
+    chinese: Mapping[str, Value] = field(default_factory=dict)
+    english: Mapping[str, Value] = field(default_factory=dict)
+
+    def values_in(self, language: str) -> Mapping[str, Value]:
+        return self.english if language == ENGLISH else self.chinese
 
 
 def write_letter(
@@ -75,10 +80,10 @@ def write_letters(edition: Edition, news: Sequence[News], *, links: PersonalLink
     for item in news:
         reader = readers.get(item.attendee_id) if item.attendee_id is not None else None
         language = known_language(item.language or (reader.language if reader else ""))
-        if not (address := item.recipient or (reader.address if reader else "")):
+        if not (address := item.recipient or (reader.addresses[Channel.MAIL] if reader else "")):
             continue
         named = tuple(roles[number][language == ENGLISH] for number in item.role_ids if number in roles)
-        own = reader.values if reader else {"roles": named}
+        own = reader.values_in(language) if reader else {"roles": named}
         values = {**facts_of(edition, language), **own, "role": named, **item.values}
         letter = fill(templates[item.code, language], values, language=language, timezone=edition.timezone)
         found.append(
@@ -113,20 +118,26 @@ def readers_of(edition: Edition, chosen: ColumnElement[bool], links: PersonalLin
     held = roles_held(edition, chosen)
     query = select(
         Attendee.id, Attendee.name, Attendee.unit_name, Attendee.email, Attendee.language, Attendee.state,
-        Attendee.link_nonce,
+        Attendee.link_nonce, Attendee.mobile, Attendee.wechat,
     ).where(Attendee.event_id == edition.id, chosen)  # fmt: skip
     found = {}
     for row in db.session.execute(query):
-        language = known_language(row.language)
         roles = held.get(row.id, [])
-        link = links.registration(edition.slug, row.link_nonce) if row.link_nonce else ""
-        values: dict[str, Value] = {
-            "name": row.name, "unit": row.unit_name, "link": link, "state": state_in_words(row.state, language),
-            "roles": tuple(name_en if language == ENGLISH else name for name, name_en, _subject in roles),
-            "subjects": tuple(subject for _name, _name_en, subject in roles if subject),
+        plain: dict[str, Value] = {
+            "name": row.name, "unit": row.unit_name, "subjects": tuple(subject for *_names, subject in roles if subject),
+            "link": links.registration(edition.slug, row.link_nonce) if row.link_nonce else "",
         }  # fmt: skip
-        found[row.id] = Reader(row.email, language, values)
+        chinese = {"roles": tuple(role[0] for role in roles), "state": ATTENDEE_STATE_NAMES[row.state]}
+        english = {"roles": tuple(role[1] for role in roles), "state": STATE_NAMES_EN[row.state]}
+        addresses = {Channel.MAIL: row.email, Channel.SMS: row.mobile, Channel.WECHAT: row.wechat}
+        found[row.id] = Reader(addresses, known_language(row.language), {**plain, **chinese}, {**plain, **english})
     return found
+
+
+def find_reader(edition: Edition, attendee_id: int | None, links: PersonalLinks) -> Reader:
+    """What is known of one attendee; nothing for nobody."""
+    found = readers_of(edition, Attendee.id == attendee_id, links) if attendee_id is not None else {}
+    return found.get(attendee_id or 0, Reader())
 
 
 def roles_held(edition: Edition, chosen: ColumnElement[bool]) -> Held:
@@ -159,7 +170,3 @@ def role_names(edition: Edition, numbers: set[int]) -> dict[int, tuple[str, str]
         select(Role.id, Role.name, Role.name_en).where(Role.event_id == edition.id, Role.id.in_(numbers))
     )
     return {row.id: (row.name, row.name_en or row.name) for row in rows}
-
-
-def state_in_words(state: AttendeeState, language: str) -> str:
-    return (STATE_NAMES_EN if language == ENGLISH else ATTENDEE_STATE_NAMES)[state]

@@ -22,16 +22,22 @@ from eventapp.domain.messages import UNREACHABLE, Channel, MessageState
 from eventapp.domain.refusals import Refusal
 from eventapp.extensions import db
 from eventapp.jobs.mail import deliver_waiting
+from eventapp.jobs.mail_letters import number_of
 from eventapp.models import Message
 from eventapp.services import messages
+from eventapp.services.personal_letters import write_letter
 from eventapp.services.transactions import transactional
-from eventapp.settings import Settings
+from eventapp.settings import Settings, personal_links
 from tests.factories import NOW, SECRETARY, an_edition
 from tests.jobs.certificates import a_certificate
 from tests.jobs.dovecot import free_port
+from tests.services.test_personal_letters import an_attendee
 
 SUBJECT = "退回补正：镕喆{0} %s 𬀩"
 BODY = "您好！\n{您} %(x)s <b>\n\n.一行以点开头\n" + "长" * 2000 + "\n"
+
+
+write_letter_now = transactional(write_letter)
 
 
 class PostOffice:
@@ -107,7 +113,10 @@ def test_a_mail_arrives_with_every_character(edition: Edition, still_clock: None
     number = db.session.scalars(select(Message.id)).one()
     assert (letter["From"], letter["To"], letter["Subject"]) == ("office@example.com", "guest@example.com", SUBJECT)
     assert letter.get_content().replace("\r\n", "\n") == BODY
-    assert (letter["Message-ID"], letter["Auto-Submitted"]) == (f"<message-{number}@example.com>", "auto-generated")
+    assert (letter["Message-ID"], letter["Auto-Submitted"]) == (
+        f"<{number_of(number, settings)}@example.com>",
+        "auto-generated",
+    )
     assert letter["Date"].datetime == datetime(2024, 9, 11, 1, 0, tzinfo=UTC)
     assert states() == {"guest@example.com": ("sent", "")}
 
@@ -187,7 +196,7 @@ def test_a_mail_caught_in_a_crash_is_sent_again_only_by_a_person(edition: Editio
         deliver_waiting(settings)
 
     assert (before, len(office.taken), states()) == (0, 1, {"guest@example.com": ("sent", "")})
-    with pytest.raises(Refusal, match="只有发送失败或中断的邮件"):
+    with pytest.raises(Refusal, match="只有发送失败、被退回或中断的邮件"):
         messages.resend_message(edition, number, actor=SECRETARY, now=NOW)
 
 
@@ -225,3 +234,39 @@ def test_with_a_user_the_line_is_encrypted_and_the_certificate_checked(
     assert "certificate verify failed" in said
     assert (strange, wrong, right, len(office.taken)) == (0, 0, 1, 1)
     assert states()["guest@example.com"] == (MessageState.SENT.value, "")
+
+
+def test_the_calendar_of_its_reader_goes_along(edition: Edition) -> None:
+    attendee = an_attendee(edition)
+    write_letter_now(
+        edition, "approved", dedupe_key="1", links=personal_links(settings_for(1)), now=NOW, attendee_id=attendee.id
+    )
+
+    with post_office() as (office, settings):
+        deliver_waiting(settings)
+
+    [letter] = office.letters()
+    [calendar] = letter.iter_attachments()
+    assert (calendar.get_content_type(), calendar.get_filename()) == ("text/calendar", "conference.ics")
+    assert (calendar.get_param("method"), calendar.get_param("charset")) == ("PUBLISH", "utf-8")
+    text = calendar.get_content()
+    assert "METHOD:PUBLISH" in text
+    assert "SUMMARY:第43次交流活动" in text
+    assert "报名已通过审核" in letter.get_body().get_content()  # type: ignore[union-attr]
+
+
+def test_no_more_mails_leave_in_a_minute_than_the_provider_bears(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = [NOW]
+    monkeypatch.setattr(clock, "now", lambda: moment[0])
+    write(edition, *(f"guest{n}@example.com" for n in range(5)))
+
+    with post_office() as (office, plain):
+        settings = settings_for(plain.smtp_port, messages_per_minute=2)
+        left = [deliver_waiting(settings), deliver_waiting(settings)]
+        for _minute in range(3):
+            moment[0] += timedelta(minutes=1)
+            left.append(deliver_waiting(settings))
+
+    assert (left, len(office.taken)) == ([2, 0, 2, 1, 0], 5)

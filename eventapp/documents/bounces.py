@@ -1,0 +1,95 @@
+"""Mails that come back: reports of delivery (RFC 3464), and what providers write who never heard of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+from eventapp.documents.letters import name_and_address, text_of
+
+RETURNERS = ("postmaster", "mailer-daemon", "mailerdaemon", "mail-daemon", "mdaemon", "postmaster-noreply")
+REPORT_FIELD = re.compile(r"^([A-Za-z-]+):\s*(.*(?:\n[ \t].*)*)", re.MULTILINE)
+MOST_BYTES = 512 * 1024  # of text that is searched for the number of the mail that came back
+LONGEST_REASON = 400
+BLANK_LINES = re.compile(r"\n\s*\n")
+
+
+@dataclass(frozen=True)
+class Bounce:
+    """A mail about another one. `text` is all of it that may name the mail it is about.
+
+    `is_final` is False when a server only tells that it still tries.
+    """
+
+    reason: str
+    text: str
+    is_final: bool = True
+
+
+def read_bounce(raw: bytes) -> Bounce | None:
+    """What a mail says came back; None for every other mail, however broken."""
+    try:
+        letter = message_from_bytes(raw, policy=policy.compat32)
+        if letter.get_content_type() == "multipart/report" and letter.get_param("report-type") == "delivery-status":
+            return from_report(raw)
+        is_returned = letter.get("Return-Path", "").strip() == "<>" or is_returner(letter.get("From", ""))
+        return from_words(raw) if is_returned else None
+    except (ValueError, LookupError, TypeError, AttributeError):  # the parser of mails stumbles over odd headers
+        return None
+
+
+def is_returner(sender: str) -> bool:
+    """Whether a mail server writes, and no person."""
+    address = name_and_address(str(sender).encode("utf-8", "surrogateescape"))[1]
+    return address.partition("@")[0].casefold() in RETURNERS
+
+
+def from_report(raw: bytes) -> Bounce:
+    """The fields of a report; the worst of several recipients counts."""
+    status = "\n".join(texts_of(raw, "message/delivery-status"))
+    told: dict[str, list[str]] = {}
+    for name, value in REPORT_FIELD.findall(status.replace("\r\n", "\n")):
+        told.setdefault(name.casefold(), []).append(" ".join(value.split()))
+    actions = {action.casefold() for action in told.get("action", [])}
+    diagnosis = next((text.partition(";")[2] or text for text in told.get("diagnostic-code", [])), "")
+    reason = " ".join(dict.fromkeys([*told.get("status", [])[:1], diagnosis.strip()])).strip()
+    return Bounce(reason[:LONGEST_REASON] or first_words(raw), whole_text(raw), is_final="failed" in actions)
+
+
+def from_words(raw: bytes) -> Bounce:
+    """What a provider wrote in its own words."""
+    return Bounce(first_words(raw), whole_text(raw))
+
+
+def first_words(raw: bytes) -> str:
+    """The beginning of what is written for people."""
+    plain = next(iter(texts_of(raw, "text/plain")), "") or next(iter(texts_of(raw, "text/html")), "")
+    words = re.sub(r"<(style|script).*?</\1>|<[^>]*>", " ", plain, flags=re.DOTALL | re.IGNORECASE)
+    return " ".join(words.split())[:LONGEST_REASON]
+
+
+def whole_text(raw: bytes) -> str:
+    """Everything that may name the mail: its own head is left out, for a mail that answers is no mail that came back."""
+    own_head = BLANK_LINES.split(raw.decode("latin-1").replace("\r\n", "\n"), maxsplit=1)
+    return "\n".join([*own_head[1:], *texts_of(raw)])[:MOST_BYTES]
+
+
+def texts_of(raw: bytes, kind: str = "") -> list[str]:
+    """The decoded text of every part of this type, of every part without one; attached mails are parts too."""
+    letter = message_from_bytes(raw, policy=policy.compat32)
+    return [
+        text_in(part)
+        for part in letter.walk()
+        if (part.get_content_type() == kind if kind else part.get_content_maintype() in ("text", "message"))
+    ]
+
+
+def text_in(part: EmailMessage) -> str:  # type: ignore[type-arg]
+    """One part as text; a list of field groups or an attached mail is written out."""
+    payload = part.get_payload(decode=True)
+    if isinstance(payload, bytes):
+        return text_of(payload, str(part.get_content_charset("") or ""))
+    inner = part.get_payload()
+    return "\n".join(str(one) for one in inner) if isinstance(inner, list) else str(inner or "")
