@@ -14,7 +14,6 @@ from huey.storage import BaseStorage
 from eventapp import clock
 from eventapp.jobs.channels import open_channels
 from eventapp.jobs.kinds import KINDS
-from eventapp.jobs.mail import deliver_waiting
 from eventapp.jobs.mailboxes import list_due, look_for_mail
 from eventapp.jobs.outbox import empty_outbox
 from eventapp.jobs.run import run_job
@@ -88,10 +87,7 @@ def attach_jobs(app: Flask) -> None:
                 run(job_id)
             for event_id, mailbox_id in list_due(settings):
                 look(event_id, mailbox_id)
-            for job_id in start_due(clock.now()):
-                run(job_id)
             empty_outbox(settings, channels)
-            privacy.wipe_sent_letters()
 
     app.extensions["jobs"] = {"queue": queue, "run": run, "sweep": sweep}
 

@@ -9,7 +9,7 @@ from flask import Flask
 OUTSIDE_EDITIONS = ("front", "health", "style_guide", "accounts")
 WITHIN_EDITIONS = (
     "events", "annexes", "mailboxes", "submissions", "recommendations", "workbench", "reconciliation", "duplicates", "activity", "registration", "tickets", "schedule", "checkin", "judging", "awards",
-    "certificates", "jobs", "messages", "audit", "members",
+    "certificates", "jobs", "messages", "mailings", "audit", "members",
 )  # fmt: skip
 
 
