@@ -151,6 +151,12 @@ LETTERS: dict[str, LetterKind] = {
         english("Your data has been deleted", "your registration for {event} and your personal data have been deleted as you asked. This is the last mail.\n{remark}"),
         base=OF_EVENT, more=("remark",),
     ),
+    "erasure_refused": LetterKind(
+        N_("没有同意删除个人信息"), N_("会务组不同意本人的删除申请时发出。"),
+        chinese("关于删除个人信息的答复", "您申请删除在{会议名称}的个人信息，会务组没有同意。\n理由：{说明}\n\n您可以在自己的报名页面查看、更正，也可以再次申请：\n{链接}" + SECRET),
+        english("Your wish to be deleted", "your personal data of {event} cannot be deleted now.\nReason: {remark}\n\nOn your own page you can see and correct it, or ask again:\n{link}" + SECRET_EN),
+        more=("remark",), required=("link",),
+    ),
 }  # fmt: skip
 MAILING_PLACES: Collection[str] = OF_PERSON
 STATE_NAMES_EN = {  # Chinese ones: registration_states; letters are written where no catalog is at hand

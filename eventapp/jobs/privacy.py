@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from datetime import datetime, timedelta
-
-from sqlalchemy.exc import OperationalError
 
 from eventapp import clock
 from eventapp.documents import archive
@@ -70,7 +69,7 @@ def tidy() -> None:
     """Overwrite what wiped rows leave in the database file; a busy database is tidied next time."""
     try:
         retention.overwrite_free_space()
-    except OperationalError:
+    except sqlite3.OperationalError:
         log.exception("the database file could not be tidied after wiping personal data")
 
 

@@ -13,13 +13,18 @@ from eventapp.domain.events import Edition
 from eventapp.domain.messages import MessageState
 from eventapp.domain.people import Actor
 from eventapp.domain.personal_links import PersonalLinks, key_hash
+from eventapp.domain.privacy import needs_giving_back
 from eventapp.domain.refusals import NotFound, Refusal
+from eventapp.domain.registration_states import LIVING
 from eventapp.extensions import db
 from eventapp.models.attendee import Attendee, AttendeeRole
 from eventapp.models.audit import AuditEntry
+from eventapp.models.checkin import Scan
 from eventapp.models.message import Message
 from eventapp.services.attendees import subject_of
 from eventapp.services.audit import record
+from eventapp.services.checkin import is_present
+from eventapp.services.enrollment import give_back
 from eventapp.services.personal_letters import News, write_letters
 from eventapp.services.privacy_people import release_entries, traces_of, wipe_rows, wipe_traces
 from eventapp.services.privacy_wipes import MESSAGES, wipe
@@ -127,7 +132,8 @@ def erase_attendees(
 ) -> int:
     """Take these people out of everything that names them; returns how many rows lost their names.
 
-    Their rows stay, with a number for a name, and so do all counts. Who is erased already is left alone.
+    Their rows stay, with a number for a name, and so do all counts; only a place at an edition that is not over is
+    given back, as by cancelling. Who is erased already is left alone.
     """
     living = select(Attendee.id).where(
         Attendee.event_id == edition.id, Attendee.id.in_(ids), Attendee.erased_at.is_(None)
@@ -137,6 +143,8 @@ def erase_attendees(
         return 0
     farewells = farewells_to(found)
     traces = traces_of(edition, found)
+    if needs_giving_back(edition, now):
+        give_back_places(edition, found, links=links, actor=actor, now=now)
     wipe_traces(edition, traces)
     count = wipe_rows(edition, traces.ids, now)
     release_entries(edition, traces.ids)
@@ -144,6 +152,16 @@ def erase_attendees(
         record(edition.slug, ERASED, subject_of(number), actor=actor, now=now)
     write_letters(edition, farewells, links=links, now=now)
     return count
+
+
+def give_back_places(
+    edition: Edition, ids: Collection[int], *, links: PersonalLinks, actor: Actor, now: datetime
+) -> None:
+    """Who is not known any more is not expected; who has been let in stays counted as who they were."""
+    present = select(Scan.attendee_id).where(Scan.event_id == edition.id, is_present(), Scan.attendee_id.is_not(None))
+    expected = select(Attendee.id).where(Attendee.id.in_(ids), Attendee.state.in_(LIVING), Attendee.id.not_in(present))
+    if numbers := list(db.session.scalars(expected.order_by(Attendee.id))):
+        give_back(edition, numbers, reason="erased", letter="", links=links, actor=actor, now=now)
 
 
 def farewells_to(ids: Collection[int]) -> list[News]:

@@ -88,10 +88,12 @@ def wipe_traces(edition: Edition, traces: Traces) -> None:
 
 
 def wipe_delegations(edition: Edition, traces: Traces) -> None:
-    """A unit's rows that wait to be mended, and its contact where that is one of these people."""
+    """A unit's rows that wait to be mended, its list that nobody has taken yet, its contact if one of these people."""
     mine = Delegation.event_id == edition.id
     wipe(CONTACTS, mine, Delegation.contact_mobile.in_(traces.mobiles))
-    query = select(Delegation).where(mine, holds_any(Delegation.draft, traces.marks | traces.names))
+    said = traces.marks | traces.names
+    changed(update(Delegation).where(mine, holds_any(Delegation.upload, said)).values(upload={}))
+    query = select(Delegation).where(mine, holds_any(Delegation.draft, said))
     for delegation in db.session.scalars(query):
         kept = [row for row in delegation.draft if not names_one(row, traces)]
         if kept != delegation.draft:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, not_, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, not_, or_, select, true, update
 
 from eventapp.domain.annex_fields import FORMS
 from eventapp.domain.annexes import FieldType, FormKind
@@ -23,7 +25,8 @@ from eventapp.models.audit import AuditEntry
 from eventapp.models.event import Event
 from eventapp.models.job import Job
 from eventapp.models.mailbox import Letter, Mailbox
-from eventapp.models.registration import SavedView
+from eventapp.models.message import Message
+from eventapp.models.registration import Delegation, SavedView
 from eventapp.services.audit import record, wipe_details
 from eventapp.services.events import edition_of
 from eventapp.services.privacy_people import wipe_rows
@@ -188,9 +191,24 @@ def overwrite_free_space() -> None:
     if db.engine.dialect.name != "sqlite":
         return
     db.session.rollback()
-    connection = db.engine.raw_connection()  # past the engine, which begins a transaction; VACUUM takes none
-    try:
-        for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
-            connection.cursor().execute(statement)
-    finally:
-        connection.close()
+    # a connection of its own: VACUUM takes no transaction, nor a cursor that somebody has not read to its end
+    with closing(sqlite3.connect(str(db.engine.url.database), isolation_level=None)) as connection:
+        for statement in ("PRAGMA busy_timeout=20000", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+            connection.execute(statement)
+
+
+def count_personal(edition: Edition) -> dict[str, int]:
+    """What will go, counted: people, units that registered many, messages, letters, files."""
+    counted: dict[str, tuple[Any, ColumnElement[bool]]] = {
+        "attendees": (Attendee, Attendee.erased_at.is_(None)),
+        "delegations": (Delegation, Delegation.contact_name != ""),
+        "messages": (Message, Message.recipient != ""),
+        "letters": (Letter, true()),
+        "files": (StoredFile, StoredFile.is_personal.is_(True)),
+    }
+    queries = {
+        name: select(func.count()).select_from(table).where(table.event_id == edition.id, condition)
+        for name, (table, condition) in counted.items()
+    }
+    columns = [query.scalar_subquery().label(name) for name, query in queries.items()]
+    return dict(db.session.execute(select(*columns)).one()._asdict())

@@ -8,8 +8,8 @@ from flask import Flask
 
 OUTSIDE_EDITIONS = ("front", "health", "style_guide", "accounts")
 WITHIN_EDITIONS = (
-    "events", "annexes", "mailboxes", "submissions", "recommendations", "workbench", "reconciliation", "duplicates", "activity", "registration", "tickets", "schedule", "checkin", "judging", "awards",
-    "certificates", "jobs", "messages", "mailings", "audit", "members",
+    "events", "annexes", "mailboxes", "submissions", "recommendations", "workbench", "reconciliation", "duplicates", "activity", "registration", "registration_fields", "tickets", "schedule", "checkin", "desk", "judging", "awards",
+    "certificates", "jobs", "messages", "mailings", "audit", "members", "privacy",
 )  # fmt: skip
 
 

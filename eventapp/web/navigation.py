@@ -61,8 +61,10 @@ MENU = (
     )),
     (N_("会务"), (
         ("registration.list_attendees", N_("参会人员"), "users"),
+        ("registration_fields.edit_fields", N_("报名表"), "edit"),
         ("schedule.show_plan", N_("日程编排"), "calendar"),
         ("schedule.list_panels", N_("评审组"), "users"),
+        ("desk.register_walk_in", N_("报到台"), "user"),
         ("checkin.list_checkpoints", N_("现场签到"), "scan"),
     )),
     (N_("评审与证书"), (
@@ -79,6 +81,7 @@ MENU = (
         ("members.list_members", N_("账号与权限"), "settings"),
         ("tickets.list_keys", N_("签名密钥"), "lock"),
         ("audit.list_entries", N_("操作记录"), "lock"),
+        ("privacy.list_requests", N_("个人信息"), "user"),
     )),
 )  # fmt: skip
 

@@ -150,7 +150,7 @@ WHO_MAY: dict[str, dict[str, Audience]] = {
     # registration
     "registration.choose_role": {"GET": EVERYONE},
     "registration.register": {"GET": EVERYONE, "POST": EVERYONE},
-    "registration.find_results": {"GET": EVERYONE},
+    "registration.find_units": {"GET": EVERYONE},
     "registration.suggest_units": {"GET": EVERYONE},
     "registration.show_received": {"GET": EVERYONE},
     "registration.show_registration": {"GET": EVERYONE},  # the secret link is the key
@@ -162,6 +162,7 @@ WHO_MAY: dict[str, dict[str, Audience]] = {
     "registration.show_attendee": {"GET": ORGANIZERS},
     "registration.decide_attendee": {"POST": ORGANIZERS},
     "registration.renew_link": {"POST": ORGANIZERS},
+    "registration_fields.edit_fields": {"GET": ORGANIZERS, "POST": ORGANIZERS},
     # tickets: signing keys, the lost link, parts of the own page (the secret link is the key)
     "tickets.list_keys": {"GET": SECRETARY},
     "tickets.make_key": {"POST": SECRETARY},
@@ -171,6 +172,17 @@ WHO_MAY: dict[str, dict[str, Audience]] = {
     "tickets.download_calendar": {"GET": EVERYONE},
     "tickets.show_moment": {"GET": EVERYONE},
     "tickets.show_worker": {"GET": EVERYONE},
+    "tickets.accept_place": {"POST": EVERYONE},
+    "tickets.decline_place": {"POST": EVERYONE},
+    # personal data: one's own by the secret link; requests and how long everything is kept
+    "privacy.show_data": {"GET": EVERYONE},
+    "privacy.download_data": {"GET": EVERYONE},
+    "privacy.ask_erasure": {"POST": EVERYONE},
+    "privacy.withdraw_erasure": {"POST": EVERYONE},
+    "privacy.list_requests": {"GET": ORGANIZERS},
+    "privacy.erase_attendees": {"POST": SECRETARY},
+    "privacy.refuse_erasure": {"GET": SECRETARY, "POST": SECRETARY},
+    "privacy.set_retention": {"GET": SECRETARY, "POST": SECRETARY},
     # schedule
     "schedule.show_schedule": {"GET": EVERYONE},
     "schedule.show_plan": {"GET": ORGANIZERS},
@@ -187,6 +199,10 @@ WHO_MAY: dict[str, dict[str, Audience]] = {
     "checkin.list_counts": {"GET": DESK},
     "checkin.list_scans": {"GET": DESK},
     "checkin.undo_scan": {"POST": DESK},
+    # desk: people who come, seen with masked mobiles
+    "desk.register_walk_in": {"GET": DESK, "POST": DESK},
+    "desk.show_person": {"GET": DESK},
+    "desk.check_in_person": {"POST": DESK},
     # judging
     "judging.list_presentations": {"GET": JUDGES},
     "judging.score_presentation": {"GET": JUDGES, "POST": JUDGES},

@@ -29,6 +29,14 @@ ACTION_NAMES = {
     "attendee.edit": N_("修改报名"),
     "attendee.register": N_("报名"),
     "attendee.renew_link": N_("更换报名链接"),
+    "attendee.ask_erasure": N_("申请删除个人信息"),
+    "attendee.withdraw_erasure": N_("撤回删除申请"),
+    "attendee.refuse_erasure": N_("不同意删除个人信息"),
+    "attendee.erase": N_("删除个人信息"),
+    "attendee.export": N_("导出参会名单"),
+    "file.download": N_("下载含个人信息的文件"),
+    "event.keep_personal_data": N_("设置个人信息保存期限"),
+    "event.wipe_personal_data": N_("清除个人信息"),
     "award.change_level": N_("调整等级"),
     "award.confirm": N_("确认等级"),
     "award.withdraw": N_("撤销等级"),
@@ -68,6 +76,7 @@ ACTION_NAMES = {
     "result.reopen_pair": N_("重新比较两项成果"),
     "result.tell_apart": N_("认定不是同一项"),
     "result.unmerge": N_("撤销合并"),
+    "registration_form.save": N_("修改报名表"),
     "role.ship": N_("设立参会角色"),
     "scan.undo": N_("撤销签到"),
     "schedule.places": N_("设置会议室和时段"),
@@ -160,6 +169,7 @@ FIELD_NAMES = {
     "password": N_("密码"),
     "recipient": N_("收件人"),
     "files": N_("文件"),
+    "query": N_("筛选条件"),
 }
 
 
@@ -170,6 +180,8 @@ def action_name(action: str) -> str:
 
 def changes_of(detail: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Each field that an entry tells of, and what became of it: 「旧值 → 新值」, or the one value there is."""
+    if detail.get("wiped"):
+        return [(gettext("内容"), gettext("已清除"))]
     before, after = detail.get("before") or {}, detail.get("after") or {}
     return [(field_name(name), told(name, before, after)) for name in {**before, **after}]
 

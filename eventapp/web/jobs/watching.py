@@ -17,6 +17,8 @@ RESULT_PAGES = {
     "fetch_mail": "annexes.list_readings",
     "import_annexes": "annexes.list_readings",
     "plan_schedule": "schedule.show_plan",
+    "erase_attendees": "privacy.list_requests",
+    "wipe_personal_data": "privacy.list_requests",
 }
 
 
