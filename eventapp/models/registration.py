@@ -59,6 +59,7 @@ class Invitation(db.Model):
     """A secret link by which one person may take one role; used once."""
 
     __tablename__ = "invitation"
+    __table_args__ = (UniqueConstraint("role_id", "attendee_id"),)  # one role, one invitation of one person
 
     id: Mapped[Id]
     event_id: Mapped[EventId]
@@ -72,7 +73,7 @@ class Invitation(db.Model):
     invited_by: Mapped[int | None] = db.mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     expires_at: Mapped[MaybeMoment]
     revoked_at: Mapped[MaybeMoment]
-    attendee_id: Mapped[int | None] = db.mapped_column(ForeignKey("attendee.id", ondelete="SET NULL"), unique=True)
+    attendee_id: Mapped[int | None] = db.mapped_column(ForeignKey("attendee.id", ondelete="SET NULL"), index=True)
     used_at: Mapped[MaybeMoment]
 
 

@@ -31,7 +31,7 @@ from eventapp.services.places import Places, free_places
 class Entry:
     """One person at the door; `nonce` makes the key of their link.
 
-    `is_trusted`: the organizers' own entry, bound by capacity only. `invited_role_ids` need no approval.
+    `is_trusted`: the organizers' own entry, bound by capacity only; so are the `invited_role_ids`.
     """
 
     new: NewAttendee
@@ -154,10 +154,9 @@ def first_state(facts: Facts, case: Case, role: Role, choice: RoleChoice) -> Rol
     """Where the role begins: confirmed while there is room, else waiting; raises `Refusal`."""
     entry, now = case.entry, facts.desk.now
     is_invited = entry.is_trusted or role.id in entry.invited_role_ids
-    if not entry.is_trusted:
+    if not is_invited:
         require_open(facts.edition, now)
         require_role_open(role.opens_at, role.closes_at, now)
-    if not is_invited:
         if not role.is_offered:
             raise Refusal("这种参会身份不再接受报名，请返回选择其他身份。")
         require_proof(facts.edition, role, choice, facts.desk.links)
