@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from eventapp.services import attendee_words, organizations, pinyin
+
 
 revision = "0003"
 down_revision = "0002"
@@ -15,7 +17,10 @@ ATTENDEE_STATES = (
     ("pending", "confirmed", "rejected", "cancelled"),
     ("pending", "confirmed", "rejected", "cancelled", "waiting", "offered"),
 )
-MESSAGE_STATES = (("waiting", "sending", "sent", "failed"), ("waiting", "sending", "sent", "failed", "bounced"))
+MESSAGE_STATES = (
+    ("waiting", "sending", "sent", "failed"),
+    ("waiting", "sending", "sent", "failed", "bounced", "recorded", "dropped"),
+)
 VERDICTS = (
     ("ok", "already", "wrong_event", "outside_hours", "revoked", "withdrawn", "not_approved", "unknown", "forged"),
     (
@@ -63,7 +68,7 @@ def fill_search():
         )
     units = sa.table("organization", *map(sa.column, ("id", "name", "pinyin")))
     for number, name in connection.execute(sa.select(units.c.id, units.c.name)).all():
-        connection.execute(units.update().where(units.c.id == number).values(pinyin=UNIT_PINYIN(name)))
+        connection.execute(units.update().where(units.c.id == number).values(pinyin=organizations.pinyin_of(name)))
 
 
 def upgrade():
@@ -98,6 +103,8 @@ def upgrade():
         ),
         sa.Column("subject", sa.String(length=400), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("subject_en", sa.String(length=400), nullable=False),
+        sa.Column("body_en", sa.Text(), nullable=False),
         sa.Column("with_calendar", sa.Boolean(), nullable=False),
         sa.Column("audience", sa.JSON(), nullable=False),
         sa.Column(
@@ -123,11 +130,6 @@ def upgrade():
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=80), nullable=False),
-        sa.Column(
-            "channel",
-            sa.Enum("mail", "sms", "wechat", name="channel", native_enum=False, create_constraint=True, length=40),
-            nullable=False,
-        ),
         sa.Column("language", sa.String(length=80), nullable=False),
         sa.Column("subject", sa.String(length=400), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
@@ -136,9 +138,7 @@ def upgrade():
             ["event_id"], ["event.id"], name=op.f("fk_message_template_event_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_message_template")),
-        sa.UniqueConstraint(
-            "event_id", "code", "channel", "language", name=op.f("uq_message_template_event_id_code_channel_language")
-        ),
+        sa.UniqueConstraint("event_id", "code", "language", name=op.f("uq_message_template_event_id_code_language")),
     )
     with op.batch_alter_table("message_template", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_message_template_event_id"), ["event_id"], unique=False)
@@ -247,6 +247,7 @@ def upgrade():
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("draft", sa.JSON(), nullable=False),
+        sa.Column("upload", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_delegation_event_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
             ["organization_id"], ["organization.id"], name=op.f("fk_delegation_organization_id"), ondelete="SET NULL"
@@ -261,7 +262,9 @@ def upgrade():
     op.create_table(
         "attendee_word",
         sa.Column("event_id", sa.Integer(), nullable=False),
-        sa.Column("word", sa.String(length=80), nullable=False),
+        sa.Column(
+            "word", sa.String(length=80).with_variant(sa.String(length=80, collation="C"), "postgresql"), nullable=False
+        ),
         sa.Column("attendee_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["attendee_id"], ["attendee.id"], name=op.f("fk_attendee_word_attendee_id"), ondelete="CASCADE"
@@ -297,10 +300,11 @@ def upgrade():
         ),
         sa.ForeignKeyConstraint(["role_id"], ["role.id"], name=op.f("fk_invitation_role_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
-        sa.UniqueConstraint("attendee_id", name=op.f("uq_invitation_attendee_id")),
+        sa.UniqueConstraint("role_id", "attendee_id", name=op.f("uq_invitation_role_id_attendee_id")),
         sa.UniqueConstraint("secret_hash", name=op.f("uq_invitation_secret_hash")),
     )
     with op.batch_alter_table("invitation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_invitation_attendee_id"), ["attendee_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_invitation_event_id"), ["event_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_invitation_role_id"), ["role_id"], unique=False)
 
@@ -334,7 +338,14 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_badge_print_job_id"), ["job_id"], unique=False)
 
     with op.batch_alter_table("attendee", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("pinyin", sa.String(length=200), nullable=False, server_default=""))
+        batch_op.add_column(
+            sa.Column(
+                "pinyin",
+                sa.String(length=200).with_variant(sa.String(length=200, collation="C"), "postgresql"),
+                nullable=False,
+                server_default="",
+            )
+        )
         batch_op.add_column(sa.Column("department", sa.String(length=80), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("wechat", sa.String(length=80), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("arrives_on", sa.Date(), nullable=True))
@@ -379,18 +390,33 @@ def upgrade():
         batch_op.add_column(sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index(batch_op.f("ix_attendee_delegation_id"), ["delegation_id"], unique=False)
         batch_op.create_index(
-            "ix_attendee_event_id_arrives", ["event_id", "arrives_on", "arrives_time", "id"], unique=False
+            "ix_attendee_event_id_arrives", ["event_id", "arrives_on", "arrives_time", "arrives_by", "id"], unique=False
         )
+        batch_op.create_index(
+            "ix_attendee_event_id_departs", ["event_id", "departs_on", "departs_time", "departs_by", "id"], unique=False
+        )
+        batch_op.create_index("ix_attendee_event_id_email", ["event_id", "email"], unique=False)
+        batch_op.create_index("ix_attendee_event_id_erasure_asked_at", ["event_id", "erasure_asked_at"], unique=False)
         batch_op.create_index("ix_attendee_event_id_lodging", ["event_id", "lodging", "pinyin", "id"], unique=False)
+        batch_op.create_index("ix_attendee_event_id_meal", ["event_id", "meal"], unique=False)
+        batch_op.create_index(
+            "ix_attendee_event_id_no_room",
+            ["event_id", "lodging", "pinyin", "id"],
+            unique=False,
+            sqlite_where=sa.text("hotel_room = ''"),
+            postgresql_where=sa.text("hotel_room = ''"),
+        )
+        batch_op.create_index("ix_attendee_event_id_origin", ["event_id", "origin"], unique=False)
         batch_op.create_index("ix_attendee_event_id_pinyin", ["event_id", "pinyin", "id"], unique=False)
+        batch_op.create_index("ix_attendee_event_id_visit", ["event_id", "visit"], unique=False)
         batch_op.create_unique_constraint(batch_op.f("uq_attendee_replaces_id"), ["replaces_id"])
-        batch_op.create_foreign_key(batch_op.f("fk_attendee_form_id"), "registration_form", ["form_id"], ["id"])
         batch_op.create_foreign_key(
             batch_op.f("fk_attendee_replaces_id"), "attendee", ["replaces_id"], ["id"], ondelete="SET NULL"
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_attendee_delegation_id"), "delegation", ["delegation_id"], ["id"], ondelete="SET NULL"
         )
+        batch_op.create_foreign_key(batch_op.f("fk_attendee_form_id"), "registration_form", ["form_id"], ["id"])
 
     with op.batch_alter_table("attendee_role", schema=None) as batch_op:
         batch_op.add_column(
@@ -415,7 +441,9 @@ def upgrade():
         batch_op.add_column(sa.Column("place", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("waiting_since", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("offer_expires_at", sa.DateTime(timezone=True), nullable=True))
-        batch_op.create_index("ix_attendee_role_event_id_state", ["event_id", "state", "waiting_since"], unique=False)
+        batch_op.create_index(
+            "ix_attendee_role_event_id_state", ["event_id", "state", "waiting_since", "id"], unique=False
+        )
         batch_op.create_index("uq_attendee_role_place", ["role_id", "place"], unique=True)
 
     with op.batch_alter_table("event", schema=None) as batch_op:
@@ -435,11 +463,19 @@ def upgrade():
                 server_default="mail",
             )
         )
-        batch_op.add_column(sa.Column("calendar", sa.Text(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("with_calendar", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("tried_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("bounced_at", sa.DateTime(timezone=True), nullable=True))
-        batch_op.create_index(batch_op.f("ix_message_mailing_id"), ["mailing_id"], unique=False)
-        batch_op.create_index("ix_message_state_next_try_at", ["state", "next_try_at"], unique=False)
+        batch_op.drop_index(batch_op.f("ix_message_event_id"))
+        batch_op.drop_index(batch_op.f("ix_message_state"))
+        batch_op.create_index("ix_message_channel_state_next_try_at", ["channel", "state", "next_try_at"], unique=False)
+        batch_op.create_index("ix_message_event_id_id", ["event_id", "id"], unique=False)
+        batch_op.create_index("ix_message_event_id_recipient", ["event_id", "recipient", "id"], unique=False)
+        batch_op.create_index("ix_message_event_id_state", ["event_id", "state", "id"], unique=False)
+        batch_op.create_index("ix_message_event_id_template", ["event_id", "template", "id"], unique=False)
+        batch_op.create_index("ix_message_mailing_id_state", ["mailing_id", "state", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_message_tried_at"), ["tried_at"], unique=False)
         batch_op.create_foreign_key(
             batch_op.f("fk_message_mailing_id"), "mailing", ["mailing_id"], ["id"], ondelete="SET NULL"
         )
@@ -489,6 +525,7 @@ def upgrade():
         batch_op.add_column(sa.Column("revoked_for", sa.String(length=80), nullable=False, server_default=""))
 
     change_checks(1)
+    fill_search()
 
 
 def downgrade():
@@ -523,11 +560,19 @@ def downgrade():
 
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_message_mailing_id"), type_="foreignkey")
-        batch_op.drop_index("ix_message_state_next_try_at")
-        batch_op.drop_index(batch_op.f("ix_message_mailing_id"))
+        batch_op.drop_index(batch_op.f("ix_message_tried_at"))
+        batch_op.drop_index("ix_message_mailing_id_state")
+        batch_op.drop_index("ix_message_event_id_template")
+        batch_op.drop_index("ix_message_event_id_state")
+        batch_op.drop_index("ix_message_event_id_recipient")
+        batch_op.drop_index("ix_message_event_id_id")
+        batch_op.drop_index("ix_message_channel_state_next_try_at")
+        batch_op.create_index(batch_op.f("ix_message_state"), ["state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_message_event_id"), ["event_id"], unique=False)
         batch_op.drop_column("bounced_at")
+        batch_op.drop_column("tried_at")
         batch_op.drop_column("next_try_at")
-        batch_op.drop_column("calendar")
+        batch_op.drop_column("with_calendar")
         batch_op.drop_constraint(op.f("ck_message_channel"), type_="check")
         batch_op.drop_column("channel")
         batch_op.drop_column("mailing_id")
@@ -549,12 +594,23 @@ def downgrade():
         batch_op.drop_column("state")
 
     with op.batch_alter_table("attendee", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_attendee_form_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_attendee_delegation_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_attendee_replaces_id"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_attendee_form_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("uq_attendee_replaces_id"), type_="unique")
+        batch_op.drop_index("ix_attendee_event_id_visit")
         batch_op.drop_index("ix_attendee_event_id_pinyin")
+        batch_op.drop_index("ix_attendee_event_id_origin")
+        batch_op.drop_index(
+            "ix_attendee_event_id_no_room",
+            sqlite_where=sa.text("hotel_room = ''"),
+            postgresql_where=sa.text("hotel_room = ''"),
+        )
+        batch_op.drop_index("ix_attendee_event_id_meal")
         batch_op.drop_index("ix_attendee_event_id_lodging")
+        batch_op.drop_index("ix_attendee_event_id_erasure_asked_at")
+        batch_op.drop_index("ix_attendee_event_id_email")
+        batch_op.drop_index("ix_attendee_event_id_departs")
         batch_op.drop_index("ix_attendee_event_id_arrives")
         batch_op.drop_index(batch_op.f("ix_attendee_delegation_id"))
         batch_op.drop_column("erased_at")
@@ -592,6 +648,7 @@ def downgrade():
     with op.batch_alter_table("invitation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_invitation_role_id"))
         batch_op.drop_index(batch_op.f("ix_invitation_event_id"))
+        batch_op.drop_index(batch_op.f("ix_invitation_attendee_id"))
 
     op.drop_table("invitation")
     with op.batch_alter_table("attendee_word", schema=None) as batch_op:
