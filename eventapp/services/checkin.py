@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -229,3 +230,18 @@ def foreign_keys(edition: Edition) -> dict[int, bytes]:
     """The public keys of all other editions, only to tell a stranger's ticket from a forged one."""
     rows = db.session.execute(select(EventKey.id, EventKey.public_key).where(EventKey.event_id != edition.id))
     return {key_id: public_key for key_id, public_key in rows}
+
+
+@dataclass(frozen=True)
+class Presence:
+    """Since when somebody is in at a checkpoint; None when they are not."""
+
+    checkpoint: Checkpoint
+    since: datetime | None
+
+
+def list_presence(edition: Edition, attendee_id: int, checkpoints: Sequence[Checkpoint]) -> list[Presence]:
+    """Where one person is in, of these checkpoints; one statement."""
+    here = (Scan.event_id == edition.id, Scan.attendee_id == attendee_id, is_present())
+    since = {row.checkpoint_id: row.scanned_at for row in db.session.scalars(select(Scan).where(*here))}
+    return [Presence(checkpoint, since.get(checkpoint.id)) for checkpoint in checkpoints]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from eventapp.extensions import limiter
-from eventapp.web.tickets import keys, lost_links, own_parts
+from eventapp.web.tickets import keys, lost_links, own_parts, own_places
 
 bp = Blueprint("tickets", __name__)
 
@@ -20,3 +20,7 @@ bp.add_url_rule(
 bp.add_url_rule("/registration/<key>/calendar.ics", view_func=own_parts.download_calendar)
 bp.add_url_rule("/registration/<key>/moment", view_func=own_parts.show_moment)
 bp.add_url_rule("/registration/<key>/worker.js", view_func=own_parts.show_worker)
+bp.add_url_rule("/registration/<key>/places/<int:held_id>/accept", view_func=own_places.accept_place, methods=["POST"])
+bp.add_url_rule(
+    "/registration/<key>/places/<int:held_id>/decline", view_func=own_places.decline_place, methods=["POST"]
+)

@@ -1,0 +1,109 @@
+"""People who come to the desk: found again, or registered on the spot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, and_, case, or_, select
+from sqlalchemy.orm import selectinload
+
+from eventapp.domain.attendee_filters import Wanted
+from eventapp.domain.checkin import CheckpointKind
+from eventapp.domain.events import Edition
+from eventapp.domain.organizations import name_key
+from eventapp.domain.people import Actor
+from eventapp.domain.personal_links import PersonalLinks
+from eventapp.domain.refusals import Refusal
+from eventapp.domain.registration import NewAttendee, Person, RoleChoice, RoleNeed
+from eventapp.domain.registration_states import Admission, AttendeeState, Origin
+from eventapp.extensions import db
+from eventapp.models.attendee import Attendee, AttendeeRole, Role
+from eventapp.models.checkin import Checkpoint
+from eventapp.services.attendee_search import filters_of
+from eventapp.services.enrollment import enroll
+from eventapp.services.enrollment_cases import Entry
+from eventapp.services.registration import new_nonce
+from eventapp.services.roles import list_roles
+from eventapp.services.transactions import transactional
+
+SHORTEST_TEXT = 2  # characters; one would list half of the people
+MOST_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class WalkIn:
+    """What became of somebody at the desk: registered now, or known before."""
+
+    attendee_id: int
+    is_new: bool
+
+
+def roles_at_desk(edition: Edition, actor: Actor) -> list[Role]:
+    """Roles that can be given without a result or story; those that somebody must approve only by organizers."""
+    plain = [role for role in list_roles(edition) if role.need is RoleNeed.NOTHING]
+    return plain if actor.is_staff else [one for one in plain if one.is_offered and one.admission is Admission.OPEN]
+
+
+@transactional
+def register_walk_in(
+    edition: Edition, person: Person, role_code: str, *, links: PersonalLinks, actor: Actor, now: datetime
+) -> WalkIn:
+    """Register somebody who stands at the desk, confirmed at once; who is known already is not doubled.
+
+    Raises `Refusal` for a role that the actor may not give, and when all its places are taken.
+    """
+    role = next((one for one in roles_at_desk(edition, actor) if one.code == role_code), None)
+    if role is None:
+        raise Refusal("这种参会身份要由会务组登记，请选择其他身份。")
+    if (known := find_same(edition, person)) is not None:
+        return WalkIn(known, is_new=False)
+    entry = Entry(NewAttendee(person, (RoleChoice(role.code),)), new_nonce(), is_trusted=True)
+    [enrolled] = enroll(edition, [entry], origin=Origin.WALK_IN, links=links, consented_at=None, actor=actor, now=now)
+    if enrolled.refusal is not None:
+        raise enrolled.refusal
+    if enrolled.attendee_id is None or enrolled.state is not AttendeeState.CONFIRMED:
+        raise Refusal("“%(role)s”的名额已满，请改选其他身份，或请会务组增加名额。", role=role.name)
+    return WalkIn(enrolled.attendee_id, is_new=enrolled.is_new)
+
+
+def find_same(edition: Edition, person: Person) -> int | None:
+    """The living registration of this name and mobile: only its holder and the organizers change its roles."""
+    query = select(Attendee.id).where(
+        Attendee.event_id == edition.id, Attendee.mobile == person.mobile,
+        Attendee.name_key == name_key(person.name)[:80], Attendee.state != AttendeeState.CANCELLED,
+    )  # fmt: skip
+    return db.session.scalar(query)
+
+
+def find_similar(edition: Edition, person: Person) -> list[Attendee]:
+    """Living registrations that may be this person: the same mobile, or the same name from the same unit."""
+    key = name_key(person.name)[:80]
+    same_unit = and_(Attendee.name_key == key, Attendee.organization.has(name_key=name_key(person.unit_name)))
+    query = select(Attendee).where(
+        Attendee.event_id == edition.id, Attendee.state != AttendeeState.CANCELLED,
+        or_(Attendee.mobile == person.mobile, same_unit),
+    )  # fmt: skip
+    return people(query.order_by(Attendee.id).limit(MOST_SHOWN))
+
+
+def find_people(edition: Edition, text: str) -> list[Attendee]:
+    """The few people whom a name, its initials or the end of a mobile mean; nobody for less than two characters."""
+    if len(text.strip()) < SHORTEST_TEXT:
+        return []
+    is_over = case((Attendee.state == AttendeeState.CANCELLED, 1), else_=0)
+    [found] = filters_of(edition, Wanted(text=text))
+    query = select(Attendee).where(Attendee.event_id == edition.id, Attendee.id.in_(found.people))
+    return people(query.order_by(is_over, Attendee.pinyin, Attendee.id).limit(MOST_SHOWN))
+
+
+def people(query: Select[Attendee]) -> list[Attendee]:
+    roles = selectinload(Attendee.roles).joinedload(AttendeeRole.role)
+    return list(db.session.scalars(query.options(roles)))
+
+
+def list_arrivals(edition: Edition) -> Sequence[Checkpoint]:
+    """The checkpoints where people arrive, in their order."""
+    query = select(Checkpoint).where(Checkpoint.event_id == edition.id, Checkpoint.kind == CheckpointKind.ARRIVAL)
+    return list(db.session.scalars(query.order_by(Checkpoint.sort, Checkpoint.id)))

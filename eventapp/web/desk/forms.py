@@ -1,0 +1,59 @@
+"""What the desk asks of somebody who just came: four fields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, SelectField, StringField, TelField, ValidationError
+from wtforms.fields import SelectChoice
+from wtforms.validators import DataRequired, Length
+
+from eventapp.domain.refusals import Refusal
+from eventapp.domain.registration import Person, normal_mobile
+from eventapp.domain.registration_values import tidy
+from eventapp.services.walk_ins import Checkpoint, Role
+from eventapp.web.language import choose_language, words_of
+
+NOWHERE = "0"
+
+
+def tidied(text: str | None) -> str:
+    return tidy(text or "")
+
+
+class WalkInForm(FlaskForm):
+    """Name, unit, mobile, role; `is_other` says that somebody looked and it is another person."""
+
+    name = StringField(_("姓名"), [DataRequired(_("请填写姓名。")), Length(max=80)], filters=[tidied])
+    unit_name = StringField(
+        _("单位名称"), [DataRequired(_("请填写单位名称。")), Length(max=400)], filters=[tidied]
+    )
+    mobile = TelField(_("手机号"), [DataRequired(_("请填写手机号。"))], filters=[tidied])
+    role = SelectField(_("参会身份"))
+    checkpoint = SelectField(_("登记后签到"))
+    is_other = HiddenField()
+
+    @classmethod
+    def offering(cls, roles: Sequence[Role], arrivals: Sequence[Checkpoint], **held: object) -> WalkInForm:
+        """The form with the roles that may be given and the checkpoints where people arrive."""
+        form = cls(**held)
+        is_english = choose_language() == "en"
+        form.role.choices = [SelectChoice(one.code, is_english and one.name_en or one.name) for one in roles]
+        form.checkpoint.choices = [
+            *(SelectChoice(str(one.id), is_english and one.name_en or one.name) for one in arrivals),
+            SelectChoice(NOWHERE, _("不签到")),
+        ]
+        return form
+
+    def validate_mobile(self, field: Field) -> None:
+        try:
+            field.data = normal_mobile(field.data)
+        except Refusal as refusal:
+            raise ValidationError(words_of(refusal)) from refusal
+
+    @property
+    def person(self) -> Person:
+        """What a valid form says."""
+        return Person(name=self.name.data, unit_name=self.unit_name.data, mobile=self.mobile.data)

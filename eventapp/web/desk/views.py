@@ -1,0 +1,117 @@
+"""The desk at the entrance: somebody comes, is found or registered, checked in, and gets a badge."""
+
+from __future__ import annotations
+
+import base64
+import uuid
+from datetime import timedelta
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from eventapp import clock
+from eventapp.documents.qr import qr_svg
+from eventapp.domain.checkin import Verdict
+from eventapp.domain.refusals import Refusal
+from eventapp.domain.registration import masked_mobile
+from eventapp.domain.registration_states import ATTENDEE_STATE_NAMES, AttendeeState, Origin
+from eventapp.domain.text import one_line
+from eventapp.services import attendee_lists, checkin, walk_ins
+from eventapp.services.attendees import Attendee
+from eventapp.settings import personal_links
+from eventapp.web.access import may
+from eventapp.web.checkin.answers import as_flash
+from eventapp.web.checkin.device import current_device, remember_device
+from eventapp.web.current import current_actor, current_edition, current_settings
+from eventapp.web.desk.forms import NOWHERE, WalkInForm
+from eventapp.web.ids import row_id
+from eventapp.web.language import gettext, words_of
+from eventapp.web.plain_input import is_reading
+from eventapp.web.tickets.codes import ticket_address, typed_number, valid_ticket
+
+bp = Blueprint("desk", __name__)
+bp.after_request(remember_device)
+
+JUST_NOW = timedelta(minutes=20)  # while the person still stands at the desk
+LAST_ROLE, LAST_CHECKPOINT = "desk_role", "desk_checkpoint"
+LONGEST_TEXT = 80
+
+
+@bp.route("/desk", methods=["GET", "POST"])
+def register_walk_in() -> ResponseReturnValue:
+    """Four fields and Enter; above them the search for people who are registered."""
+    edition, actor = current_edition(), current_actor()
+    arrivals, text = walk_ins.list_arrivals(edition), one_line(request.args.get("q", ""))[:LONGEST_TEXT]
+    form = WalkInForm.offering(
+        walk_ins.roles_at_desk(edition, actor), arrivals, role=session.get(LAST_ROLE, ""),
+        checkpoint=session.get(LAST_CHECKPOINT, str(arrivals[0].id) if arrivals else NOWHERE),
+    )  # fmt: skip
+    faults, similar = [], []
+    if form.validate_on_submit():
+        similar = [] if form.is_other.data else walk_ins.find_similar(edition, form.person)
+        try:
+            if not similar:
+                return redirect(take(form))
+        except Refusal as refusal:
+            faults = [words_of(refusal)]
+    page = render_template(
+        "desk/register_walk_in.html", form=form, faults=faults, similar=similar, text=text,
+        found=walk_ins.find_people(edition, text), masked=masked_mobile, states=ATTENDEE_STATE_NAMES,
+        shortest=walk_ins.SHORTEST_TEXT, most=walk_ins.MOST_SHOWN,
+    )  # fmt: skip
+    return page, 200 if is_reading() or similar else 400
+
+
+def take(form: WalkInForm) -> str:
+    """Register, check in where that is wanted, and go on to the person."""
+    edition = current_edition()
+    session[LAST_ROLE], session[LAST_CHECKPOINT] = form.role.data, form.checkpoint.data
+    done = walk_ins.register_walk_in(
+        edition, form.person, form.role.data, links=personal_links(current_settings()), actor=current_actor(),
+        now=clock.now(),
+    )  # fmt: skip
+    if not done.is_new:
+        flash(gettext("此人已经报名，没有重复登记。"), "info")
+    elif checkpoint_id := row_id(form.checkpoint.data):
+        let_in(attendee_lists.get_attendee(edition, done.attendee_id), checkpoint_id)
+    return url_for("desk.show_person", attendee_id=done.attendee_id)
+
+
+def let_in(attendee: Attendee, checkpoint_id: int) -> None:
+    """Check somebody in by the number of their ticket, through the one door that all scans take."""
+    now, ticket = clock.now(), valid_ticket(attendee)
+    answer = checkin.scan(
+        current_edition(), checkpoint_id, ticket.serial if ticket else None,
+        refused=None if ticket else Verdict.REVOKED, device=current_device(), key=str(uuid.uuid4()),
+        actor=current_actor(), now=now,
+    )  # fmt: skip
+    flash(*as_flash(answer, now))
+
+
+@bp.get("/desk/people/<int:attendee_id>")
+def show_person(attendee_id: int) -> ResponseReturnValue:
+    """One person at the desk: their code, their badge, and whether they are in. No more of them than that takes."""
+    edition, actor, now = current_edition(), current_actor(), clock.now()
+    attendee = attendee_lists.get_attendee(edition, attendee_id)
+    ticket = valid_ticket(attendee) if attendee.state is AttendeeState.CONFIRMED else None
+    is_fresh = attendee.origin is Origin.WALK_IN and now - attendee.registered_at < JUST_NOW
+    own = personal_links(current_settings()).registration(edition.slug, attendee.link_nonce) if is_fresh else ""
+    return render_template(
+        "desk/show_person.html",
+        attendee=attendee, mobile=masked_mobile(attendee.mobile), state_name=ATTENDEE_STATE_NAMES[attendee.state],
+        code=picture(ticket_address(edition, ticket, now)) if ticket else None,
+        number=typed_number(ticket) if ticket else "", own=picture(own) if own else None,
+        arrivals=checkin.list_presence(edition, attendee_id, walk_ins.list_arrivals(edition)), actor=actor,
+        prints="badges.print_badge" in current_app.view_functions and may("badges.print_badge", "POST"),
+    )  # fmt: skip
+
+
+def picture(text: str) -> str:
+    return "data:image/svg+xml;base64," + base64.b64encode(qr_svg(text)).decode("ascii")
+
+
+@bp.post("/desk/people/<int:attendee_id>/scans/<int:checkpoint_id>")
+def check_in_person(attendee_id: int, checkpoint_id: int) -> ResponseReturnValue:
+    """Check in somebody whom the desk has found by name."""
+    let_in(attendee_lists.get_attendee(current_edition(), attendee_id), checkpoint_id)
+    return redirect(url_for("desk.show_person", attendee_id=attendee_id))
