@@ -9,6 +9,7 @@ from eventapp import clock
 from eventapp.domain.dashboard import next_step
 from eventapp.domain.deadlines import deadlines_of
 from eventapp.domain.people import StaffRole
+from eventapp.domain.privacy import days_left, is_wipe_near
 from eventapp.services.dashboard import count_all
 from eventapp.web.current import current_actor, current_edition
 from eventapp.web.duplicates.behind import search_behind
@@ -49,5 +50,6 @@ def show_dashboard() -> ResponseReturnValue:
     counts = count_all(edition)
     step = next_step(counts, schedule_is_published=edition.schedule_published_at is not None)
     return render_template(
-        "events/show_dashboard.html", edition=edition, figures=figures_of(counts), step=words_for(step)
-    )
+        "events/show_dashboard.html", edition=edition, figures=figures_of(counts), step=words_for(step),
+        wiped_in=days_left(edition, now) if is_wipe_near(edition, now := clock.now()) else None,
+    )  # fmt: skip
