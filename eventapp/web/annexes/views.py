@@ -14,6 +14,7 @@ from eventapp.services.inbox import Wanted
 from eventapp.web.annexes import arriving, returning, uploading
 from eventapp.web.annexes.words import fault_line, sentence_of
 from eventapp.web.current import current_edition, current_settings
+from eventapp.web.downloads import note_download
 from eventapp.web.paging import page_number
 from eventapp.web.submissions.showing import show_annex
 
@@ -46,6 +47,7 @@ def download_file(file_id: int) -> ResponseReturnValue:
     """The original, unchanged, never shown inside the browser."""
     file = files.get_file(current_edition(), file_id)
     path = archive.path_of(current_settings().data_path / "files", file.sha256)
+    note_download(file)
     return send_file(path, mimetype="application/octet-stream", as_attachment=True, download_name=file.name)
 
 

@@ -14,6 +14,7 @@ from eventapp.domain.refusals import NotFound
 from eventapp.jobs.queue import dispatch
 from eventapp.services import jobs
 from eventapp.web.current import current_actor, current_edition, current_settings
+from eventapp.web.downloads import note_download
 from eventapp.web.jobs.watching import watched
 
 bp = Blueprint("jobs", __name__, url_prefix="/jobs")
@@ -64,4 +65,5 @@ def download_result(job_id: int) -> ResponseReturnValue:
         content = archive.fetch(current_settings().data_path / "files", file.sha256)
     except FileNotFoundError:
         raise NotFound("结果文件已经不在服务器上，请重新运行任务。") from None
+    note_download(file)
     return send_file(BytesIO(content), mimetype=file.media_type, as_attachment=True, download_name=file.name)
