@@ -15,6 +15,7 @@ from eventapp.domain.recommendations import GroupKind
 from eventapp.extensions import db
 from eventapp.models import Group, Judge, Membership, Organization, Recommender, Result, Role, Story
 from eventapp.services import accounts, events
+from eventapp.services.organizations import pinyin_of
 from eventapp.settings import Settings
 from eventapp.web.accounts.passwords import hash_password
 from tests.client import PASSWORD
@@ -96,7 +97,8 @@ def an_organization(edition: Edition, name: str = "汤谷鹿蜀机床有限公�
     known = db.session.scalar(
         select(Organization).where(Organization.event_id == edition.id, Organization.name == name)
     )
-    return known or saved(Organization(event_id=edition.id, name=name, name_key=name, **overrides))
+    sounds = pinyin_of(name)
+    return known or saved(Organization(event_id=edition.id, name=name, name_key=name, pinyin=sounds, **overrides))
 
 
 def a_result(

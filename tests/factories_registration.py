@@ -63,7 +63,7 @@ def actions() -> list[str]:
 def filled(**overrides: Any) -> dict[str, Any]:
     return {
         "name": "谭志序", "gender": "男", "unit_name": "毛民帝江模具有限责任公司", "job_title": "总经理",
-        "mobile": "+86 138-0000-6026", "email": "t@example.com", "consent": "y",
+        "mobile": "+86 138-0000-6026", "email": "t@example.com", "lodging": "own", "consent": "y",
     } | overrides  # fmt: skip
 
 
@@ -73,7 +73,8 @@ def key_in(address: str) -> str:
 
 def posted(client: Client, code: str = "observer", subject: int | None = None, **overrides: Any) -> str:
     """Register through the form and return the key of the personal page."""
-    answer = client.post("registration.register", edition="43", code=code, subject=subject, data=filled(**overrides))
+    role = code if subject is None else f"{code}:{subject}"
+    answer = client.post("registration.register", edition="43", role=role, data=filled(**overrides))
     return key_in(answer.location)
 
 

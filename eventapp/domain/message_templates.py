@@ -18,6 +18,7 @@ from eventapp.domain.refusals import Refusal
 from eventapp.domain.words import N_
 
 CHINESE, ENGLISH = "zh_Hans_CN", "en"
+WIDE_BLANK = "\u3000"
 LANGUAGE_NAMES = {CHINESE: N_("中文"), ENGLISH: N_("英文")}
 LONGEST_SUBJECT, LONGEST_BODY = 200, 10_000
 MONTHS = (
@@ -207,8 +208,9 @@ def in_words(kind: Kind, value: Value, language: str, timezone: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Text that cannot begin another line or header, and hides nothing."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    """Text that cannot begin another line or header, and hides nothing; wide blanks within a name stay."""
+    plain = "".join(sign if sign.isprintable() or sign == WIDE_BLANK else " " for sign in text)
+    return " ".join(filter(None, plain.split(" "))).strip()
 
 
 def day_in_words(day: date, language: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import case, insert, or_, select
+from sqlalchemy import ColumnElement, case, insert, or_, select
 
 from eventapp.domain.events import Edition
 from eventapp.domain.organizations import name_key
@@ -130,17 +130,22 @@ def suggest_organizations(edition: Edition, text: str, *, most: int = MOST_SUGGE
     key = name_key(text)
     if not key:
         return []
+    begins = [Organization.name_key.startswith(key, autoescape=True)]
+    if is_spelled(key):
+        begins += [Organization.pinyin.startswith(key, autoescape=True), Organization.pinyin.contains(f" {key}")]
+    query = select(Organization).where(Organization.event_id == edition.id, holds(key))
+    return list(db.session.scalars(query.order_by(case((or_(*begins), 0), else_=1), Organization.name).limit(most)))
+
+
+def holds(key: str) -> ColumnElement[bool]:
+    """Whether a unit's name, its pinyin or its initials hold this name key."""
     names = Organization.name_key.contains(key, autoescape=True)
-    sounds = Organization.pinyin.contains(key, autoescape=True)
-    begins = [
-        Organization.name_key.startswith(key, autoescape=True),
-        Organization.pinyin.startswith(key, autoescape=True),
-        Organization.pinyin.contains(f" {key}", autoescape=True),
-    ]
-    is_spelled = key.isascii() and key.isalnum()
-    query = select(Organization).where(Organization.event_id == edition.id, or_(names, sounds) if is_spelled else names)
-    first = case((or_(*begins) if is_spelled else begins[0], 0), else_=1)
-    return list(db.session.scalars(query.order_by(first, Organization.name).limit(most)))
+    return or_(names, Organization.pinyin.contains(key)) if is_spelled(key) else names
+
+
+def is_spelled(key: str) -> bool:
+    """Whether this may be pinyin: letters and digits only, nothing that a pattern would take for a sign."""
+    return key.isascii() and key.isalnum()
 
 
 def _new_unit(event_id: int, name: str) -> Organization:

@@ -160,15 +160,18 @@ def presenter_registers(page: Page, address: str) -> bytes:
     """On a phone: role, result, person, ticket. Returns the picture of the personal QR code."""
     page.goto(f"{address}/e/43/")
     page.get_by_role("link", name="报名参会").first.click()
-    page.get_by_role("link", name="成果发表人").click()
+    page.locator("#role-presenter").check()
+    page.get_by_role("button", name="下一步").click()
     page.locator("#q").fill("北冥鲲鹏")
+    page.get_by_role("link", name=re.compile("北冥鲲鹏")).click()
     page.get_by_role("radio", name=re.compile("昆鹏")).check()
     page.get_by_role("button", name="下一步").click()
     page.get_by_label("姓名").fill("阿不都·热合曼")
     page.get_by_label("单位名称").fill(UNIT)
     page.get_by_label("手机号").fill("138 0000 9999")
     page.get_by_label(re.compile("邮箱")).fill("presenter@example.com")
-    page.get_by_label(re.compile("我同意")).check()
+    page.get_by_role("radio", name="自理").check()
+    page.get_by_label(re.compile("我已阅读")).check()
     page.get_by_role("button", name="提交报名").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("阿不都·热合曼")
     expect(page.locator("main")).to_contain_text("昆鹏")
@@ -182,8 +185,8 @@ def presenter_registers(page: Page, address: str) -> bytes:
 def every_role_has_a_form(page: Page, address: str) -> None:
     page.goto(f"{address}/e/43/registration")
     for role in SHIPPED_ROLES:
-        expect(page.get_by_role("link", name=role.name, exact=True)).to_have_count(1)
-        form = page.request.get(f"{address}/e/43/registration/roles/{role.code}")
+        expect(page.locator(f"#role-{role.code}")).to_have_count(1)
+        form = page.request.get(f"{address}/e/43/registration/form?role={role.code}")
         assert form.status == 200, role.code
 
 

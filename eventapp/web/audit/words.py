@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from eventapp.domain.registration import masked_mobile
 from eventapp.domain.words import N_
 from eventapp.web.language import gettext
 
@@ -173,17 +174,32 @@ FIELD_NAMES = {
 }
 
 
+NUMBERS = {"mobile", "contact_phone", "contact_mobile", "filled_by_phone", "phone"}
+
+
 def action_name(action: str) -> str:
     """What was done, in the reader's language; an action without a name shows its code."""
     return gettext(ACTION_NAMES[action]) if action in ACTION_NAMES else action
 
 
-def changes_of(detail: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Each field that an entry tells of, and what became of it: 「旧值 → 新值」, or the one value there is."""
+def changes_of(detail: Mapping[str, Any], *, is_masked: bool = False) -> list[tuple[str, str]]:
+    """Each field that an entry tells of, and what became of it: 「旧值 → 新值」, or the one value there is.
+
+    Lists of entries are masked: telephone numbers can be told apart there, not called.
+    """
     if detail.get("wiped"):
         return [(gettext("内容"), gettext("已清除"))]
     before, after = detail.get("before") or {}, detail.get("after") or {}
+    if is_masked:
+        before, after = masked(before), masked(after)
     return [(field_name(name), told(name, before, after)) for name in {**before, **after}]
+
+
+def masked(side: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: masked_mobile(value) if name in NUMBERS and isinstance(value, str) and value else value
+        for name, value in side.items()
+    }
 
 
 def field_name(name: str) -> str:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-
-from flask import request
 
 from eventapp.domain.events import Edition
 from eventapp.domain.registration import RoleChoice, RoleNeed
 from eventapp.services import role_choices
-from eventapp.services.attendees import AttendeeRole, Role
+from eventapp.services.attendees import AttendeeRole
 from eventapp.services.role_choices import Result, Story
-from eventapp.web.ids import row_id
 
 
 @dataclass(frozen=True)
@@ -39,33 +37,19 @@ def offer_held(held: AttendeeRole) -> Offer | None:
     return offer_of_story(held.story) if held.story is not None else None
 
 
-def find_offers(edition: Edition, need: RoleNeed, text: str) -> list[Offer]:
-    """What fits the search for a role of this need."""
+def offers_of_unit(edition: Edition, need: RoleNeed, organization_id: int) -> list[Offer]:
+    """What one unit has to choose from."""
     if need is RoleNeed.RESULT:
-        return [offer_of_result(result) for result in role_choices.find_results(edition, text)]
-    if need is RoleNeed.STORY:
-        return [offer_of_story(story) for story in role_choices.find_stories(edition, text)]
-    return []
+        return [offer_of_result(result) for result in role_choices.results_of_unit(edition, organization_id)]
+    return [offer_of_story(story) for story in role_choices.stories_of_unit(edition, organization_id)]
 
 
-def get_offer(edition: Edition, need: RoleNeed, subject: int) -> Offer | None:
-    """The chosen one; raises `NotFound` when it cannot be chosen."""
-    if need is RoleNeed.RESULT:
-        return offer_of_result(role_choices.get_offered_result(edition, subject))
-    if need is RoleNeed.STORY:
-        return offer_of_story(role_choices.get_offered_story(edition, subject))
-    return None
-
-
-def subject_asked() -> int | None:
-    """`?subject=` of this request, or None when it is no number that could be one."""
-    return request.args.get("subject", type=row_id) or None
-
-
-def choice_of(role: Role, subject: int | None) -> RoleChoice:
-    """The role with its subject in the right place."""
-    return RoleChoice(
-        role.code,
-        result_id=subject if role.need is RoleNeed.RESULT else None,
-        story_id=subject if role.need is RoleNeed.STORY else None,
-    )
+def offers_chosen(edition: Edition, choices: Iterable[RoleChoice]) -> list[Offer]:
+    """The subjects of these choices; raises `NotFound` when one cannot be chosen."""
+    offers = []
+    for choice in choices:
+        if choice.result_id is not None:
+            offers.append(offer_of_result(role_choices.get_offered_result(edition, choice.result_id)))
+        if choice.story_id is not None:
+            offers.append(offer_of_story(role_choices.get_offered_story(edition, choice.story_id)))
+    return offers
