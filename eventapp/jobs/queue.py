@@ -17,6 +17,7 @@ from eventapp.jobs.kinds import KINDS
 from eventapp.jobs.mailboxes import list_due, look_for_mail
 from eventapp.jobs.outbox import empty_outbox
 from eventapp.jobs.run import run_job
+from eventapp.jobs.waiting import move_waiting_lists
 from eventapp.services import jobs
 from eventapp.settings import Settings
 
@@ -87,6 +88,7 @@ def attach_jobs(app: Flask) -> None:
                 run(job_id)
             for event_id, mailbox_id in list_due(settings):
                 look(event_id, mailbox_id)
+            move_waiting_lists(settings)
             empty_outbox(settings, channels)
 
     app.extensions["jobs"] = {"queue": queue, "run": run, "sweep": sweep}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -21,11 +21,10 @@ LONGEST_OFFER_HOURS = 24 * 14
 
 @dataclass(frozen=True)
 class RegistrationTimes:
-    """When people may register, and the last day on which their data is kept."""
+    """When people may register; how long their data is kept is set by `services.retention`."""
 
     opens_at: datetime | None
     closes_at: datetime | None
-    personal_data_until: date | None
 
 
 @transactional
@@ -33,11 +32,10 @@ def save_registration_settings(
     edition: Edition, times: RegistrationTimes, settings: RegistrationSettings, *, actor: Actor, now: datetime
 ) -> None:
     """Write what changed; raises `Refusal` for times that contradict each other."""
-    require_sense(edition, times, settings)
+    require_sense(times, settings)
     event = db.session.scalars(select(Event).where(Event.id == edition.id).with_for_update()).one()
     before = facts_of(event)
     event.registration_opens_at, event.registration_closes_at = times.opens_at, times.closes_at
-    event.personal_data_until = times.personal_data_until
     event.settings = {**event.settings, "registration": asdict(settings)}
     after = facts_of(event)
     changed = [name for name in after if after[name] != before.get(name)]
@@ -48,20 +46,17 @@ def save_registration_settings(
         )  # fmt: skip
 
 
-def require_sense(edition: Edition, times: RegistrationTimes, settings: RegistrationSettings) -> None:
+def require_sense(times: RegistrationTimes, settings: RegistrationSettings) -> None:
     """Raises `Refusal` for what cannot be meant."""
     if times.opens_at is not None and times.closes_at is not None and times.closes_at <= times.opens_at:
         raise Refusal("报名截止时间应晚于开放时间。")
     if not 1 <= settings.offer_hours <= LONGEST_OFFER_HOURS:
         raise Refusal("候补确认时间应在1至%(most)s小时之间。", most=LONGEST_OFFER_HOURS)
-    last = edition.ends_on or edition.starts_on
-    if times.personal_data_until is not None and last is not None and times.personal_data_until < last:
-        raise Refusal("个人信息保留期应不早于会议最后一天。")
 
 
 def facts_of(event: Event) -> dict[str, Any]:
     """What an audit entry keeps of the settings."""
-    moments = (event.registration_opens_at, event.registration_closes_at, event.personal_data_until)
-    opens_at, closes_at, until = (None if value is None else value.isoformat() for value in moments)
-    named = {"opens_at": opens_at, "closes_at": closes_at, "personal_data_until": until}
-    return {**asdict(RegistrationSettings(**event.settings.get("registration", {}))), **named}
+    moments = (event.registration_opens_at, event.registration_closes_at)
+    opens_at, closes_at = (None if value is None else value.isoformat() for value in moments)
+    kept = RegistrationSettings(**event.settings.get("registration", {}))
+    return {**asdict(kept), "opens_at": opens_at, "closes_at": closes_at}

@@ -61,6 +61,7 @@ MENU = (
     )),
     (N_("会务"), (
         ("registration.list_attendees", N_("参会人员"), "users"),
+        ("roles.list_roles", N_("参会身份"), "list"),
         ("registration_fields.edit_fields", N_("报名表"), "edit"),
         ("schedule.show_plan", N_("日程编排"), "calendar"),
         ("schedule.list_panels", N_("评审组"), "users"),

@@ -147,6 +147,18 @@ WHO_MAY: dict[str, dict[str, Audience]] = {
     "activity.download_official": {"GET": LIAISONS},
     "activity.list_reports": {"GET": LIAISONS},
     "activity.show_report": {"GET": LIAISONS},
+    # roles of the edition, and who is invited into one
+    "roles.list_roles": {"GET": ORGANIZERS},
+    "roles.add_role": {"GET": SECRETARY, "POST": SECRETARY},
+    "roles.edit_role": {"GET": ORGANIZERS, "POST": ORGANIZERS},
+    "roles.move_role": {"POST": ORGANIZERS},
+    "roles.switch_role": {"POST": ORGANIZERS},
+    "roles.edit_settings": {"GET": SECRETARY, "POST": SECRETARY},
+    "invitations.list_invitations": {"GET": ORGANIZERS},
+    "invitations.invite_people": {"POST": ORGANIZERS},
+    "invitations.revoke_invitation": {"POST": ORGANIZERS},
+    "invitations.renew_invitation": {"POST": ORGANIZERS},
+    "invitations.take_invitation": {"GET": EVERYONE, "POST": EVERYONE},  # the secret link is the key
     # registration
     "registration.choose_role": {"GET": EVERYONE},
     "registration.register": {"GET": EVERYONE, "POST": EVERYONE},

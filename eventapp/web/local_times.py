@@ -1,0 +1,18 @@
+"""Moments typed into a page: in the edition's zone there, aware everywhere else."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from eventapp.web.language import choose_timezone
+
+
+def local_time(moment: datetime | None) -> datetime | None:
+    """The moment as an input of the page shows it."""
+    return moment.astimezone(ZoneInfo(choose_timezone())).replace(tzinfo=None) if moment else None
+
+
+def moment_typed(typed: datetime | None) -> datetime | None:
+    """The moment that was typed in the edition's zone."""
+    return typed.replace(tzinfo=ZoneInfo(choose_timezone())) if typed else None
