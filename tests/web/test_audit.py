@@ -26,8 +26,8 @@ def note(times: int) -> None:
             f"<b>谭景{turn}</b>",
             actor=SECRETARY,
             now=NOW,
-            before={"mobile": "1"},
-            after={"mobile": "2"},
+            before={"mobile": "13800006026"},
+            after={"mobile": "13800006027"},
         )
 
 
@@ -43,7 +43,7 @@ def test_an_entry_tells_who_did_what(secretary: Client) -> None:
 
     page = secretary.get("audit.list_entries", edition="43").text
 
-    said = ("修改报名", "手机", "1 → 2", "2024-09-11 09:00:00", "秘书", "&lt;b&gt;谭景0&lt;/b&gt;")
+    said = ("修改报名", "手机", "138****6026 → 138****6027", "2024-09-11 09:00:00", "秘书", "&lt;b&gt;谭景0&lt;/b&gt;")
     assert [words for words in said if words not in page] == []
 
 

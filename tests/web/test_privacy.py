@@ -92,5 +92,7 @@ def test_the_trail_shows_who_took_lists_along(edition: Edition, client: Client) 
     client.sign_in("secretary")
 
     page = client.get("audit.list_entries", edition="43", only="exports").text
+    everything = client.get("audit.list_entries", edition="43").text
 
     assert ("名单.xlsx" in page, "650" in page, "谭志序" in page) == (True, True, False)
+    assert ("谭志序" in everything, "138****6026" in everything, "13800006026" in everything) == (True, True, False)

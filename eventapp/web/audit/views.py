@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -30,5 +32,5 @@ def list_entries() -> ResponseReturnValue:
         only=only,
         subject_of=subject_of,
         action_name=action_name,
-        changes_of=changes_of,
+        changes_of=partial(changes_of, is_masked=True),
     )
