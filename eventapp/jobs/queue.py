@@ -16,9 +16,10 @@ from eventapp.jobs.channels import open_channels
 from eventapp.jobs.kinds import KINDS
 from eventapp.jobs.mailboxes import list_due, look_for_mail
 from eventapp.jobs.outbox import empty_outbox
+from eventapp.jobs.privacy import start_due
 from eventapp.jobs.run import run_job
 from eventapp.jobs.waiting import move_waiting_lists
-from eventapp.services import jobs
+from eventapp.services import jobs, privacy
 from eventapp.settings import Settings
 
 
@@ -88,8 +89,11 @@ def attach_jobs(app: Flask) -> None:
                 run(job_id)
             for event_id, mailbox_id in list_due(settings):
                 look(event_id, mailbox_id)
+            for job_id in start_due(clock.now()):
+                run(job_id)
             move_waiting_lists(settings)
             empty_outbox(settings, channels)
+            privacy.wipe_sent_letters()
 
     app.extensions["jobs"] = {"queue": queue, "run": run, "sweep": sweep}
 
