@@ -52,8 +52,13 @@ class Attendee(db.Model):
         Index("ix_attendee_event_id_mobile", "event_id", "mobile"),
         Index("ix_attendee_event_id_state", "event_id", "state"),  # desks ask every few seconds how many are awaited
         Index("ix_attendee_event_id_pinyin", "event_id", "pinyin", "id"),  # the order of the lists
-        Index("ix_attendee_event_id_arrives", "event_id", "arrives_on", "arrives_time", "id"),
+        Index("ix_attendee_event_id_arrives", "event_id", "arrives_on", "arrives_time", "arrives_by", "id"),
+        Index("ix_attendee_event_id_departs", "event_id", "departs_on", "departs_time", "departs_by", "id"),
         Index("ix_attendee_event_id_lodging", "event_id", "lodging", "pinyin", "id"),
+        Index(  # who has no room yet
+            "ix_attendee_event_id_no_room", "event_id", "lodging", "pinyin", "id",
+            sqlite_where=text("hotel_room = ''"), postgresql_where=text("hotel_room = ''"),
+        ),
         Index("ix_attendee_event_id_meal", "event_id", "meal"),
         Index("ix_attendee_event_id_visit", "event_id", "visit"),
         Index("ix_attendee_event_id_origin", "event_id", "origin"),
@@ -138,7 +143,7 @@ class AttendeeRole(db.Model):
         Index("uq_attendee_role_story", "story_id", unique=True),
         # a place in a role of limited capacity is a number from 1 to the capacity: two people cannot have the same
         Index("uq_attendee_role_place", "role_id", "place", unique=True),
-        Index("ix_attendee_role_event_id_state", "event_id", "state", "waiting_since"),
+        Index("ix_attendee_role_event_id_state", "event_id", "state", "waiting_since", "id"),
     )
 
     id: Mapped[Id]

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from eventapp.domain.attendee_filters import Wanted
@@ -15,20 +13,8 @@ from eventapp.domain.personal_links import key_hash
 from eventapp.domain.refusals import NotFound
 from eventapp.extensions import db
 from eventapp.models.attendee import Attendee, AttendeeRole
-from eventapp.models.audit import AuditEntry
 from eventapp.models.recommendation import Group, Result, Story
-from eventapp.models.schedule import Presentation, Room, Session
 from eventapp.services.attendee_search import filters_of
-from eventapp.services.attendees import subject_of
-
-
-@dataclass(frozen=True)
-class Appearance:
-    """When and where a person is on stage."""
-
-    title: str
-    starts_at: datetime
-    room: str
 
 
 def with_details(query: Select[Any]) -> Select[Any]:
@@ -67,29 +53,3 @@ def count_attendees(edition: Edition, wanted: Wanted) -> int:
     """How many they are, exactly: for what is about to be done to all of them."""
     everybody = narrowed(edition, wanted).with_only_columns(func.count(Attendee.id))
     return db.session.scalar(everybody) or 0
-
-
-def list_appearances(edition: Edition, attendee: Attendee) -> list[Appearance]:
-    """The person's own times on stage, once the schedule is published."""
-    results = {held.result_id: held.result.topic_name for held in attendee.roles if held.result}
-    stories = {held.story_id: held.story.name for held in attendee.roles if held.story}
-    if edition.schedule_published_at is None or not (results or stories):
-        return []
-    query = (
-        select(Presentation.result_id, Presentation.story_id, Presentation.starts_at, Room.name)
-        .join(Session, Session.id == Presentation.session_id)
-        .join(Room, Room.id == Session.room_id)
-        .where(Presentation.event_id == edition.id)
-        .where(or_(Presentation.result_id.in_(results), Presentation.story_id.in_(stories)))
-        .order_by(Presentation.starts_at)
-    )
-    return [
-        Appearance(results[row.result_id] if row.result_id else stories[row.story_id], row.starts_at, row.name)
-        for row in db.session.execute(query)
-    ]
-
-
-def list_history(edition: Edition, attendee: Attendee) -> list[AuditEntry]:
-    """Every change of one registration, the newest first."""
-    query = select(AuditEntry).where(AuditEntry.chain == edition.slug, AuditEntry.subject == subject_of(attendee.id))
-    return list(db.session.scalars(query.order_by(AuditEntry.position.desc())))

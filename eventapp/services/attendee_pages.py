@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import defer, joinedload
 
 from eventapp.domain.attendee_filters import Wanted
 from eventapp.domain.events import Edition
 from eventapp.extensions import db
 from eventapp.models.attendee import Attendee, AttendeeRole
+from eventapp.services.attendee_keyset import BEGINNING, MOST_COUNTED, Place, counted, turned
 from eventapp.services.attendee_search import Filter, filters_of, how_many
-
-PAGE_SIZE = 50
-MOST_SORTED = 2000  # people who are read and sorted for one page; more are not counted
 
 
 @dataclass(frozen=True)
@@ -32,79 +30,50 @@ class People:
     after: int | None = None
 
 
-def list_attendees(
-    edition: Edition, wanted: Wanted, *, after: int | None = None, before: int | None = None, size: int = PAGE_SIZE
-) -> People:
-    """The people that follow `after` (or come before `before`; 0 is the end of the list).
+def list_attendees(edition: Edition, wanted: Wanted, place: Place = BEGINNING) -> People:
+    """One page of those wanted.
 
     Where one filter leaves few, they are read and sorted; where all leave many, the list is walked in its order and
     is full after some steps. Both cost the same in an edition of 500 and in one of 50,000.
     """
     filters = list(filters_of(edition, wanted))
-    counts = db.session.execute(how_many(filters, MOST_SORTED + 1)).one() if filters else ()
-    if filters and min(counts) <= MOST_SORTED:
+    counts = tuple(db.session.execute(how_many(filters, MOST_COUNTED + 1)).one()) if filters else ()
+    if filters and min(counts) <= MOST_COUNTED:
         fewest = filters[counts.index(min(counts))]
-        return few(edition, [one.where for one in filters if one is not fewest], fewest, after, before, size)
-    total = None if len(filters) > 1 else MOST_SORTED
-    if not filters:
-        everybody = select(Attendee.id).where(Attendee.event_id == edition.id).limit(MOST_SORTED + 1).subquery()
-        total = db.session.scalar(select(func.count()).select_from(everybody)) or 0
-    return walked(edition, [one.where for one in filters], after, before, size, total)
+        return few(edition, [one.where for one in filters if one is not fewest], fewest, place)
+    return walked(edition, [one.where for one in filters], place)
 
 
-def few(
-    edition: Edition,
-    others: Sequence[ColumnElement[bool]],
-    fewest: Filter,
-    after: int | None,
-    before: int | None,
-    size: int,
-) -> People:
+def few(edition: Edition, others: Sequence[ColumnElement[bool]], fewest: Filter, place: Place) -> People:
     """A page of those whom the narrowest filter leaves: all of them are read, so that their number is known."""
     query = select(Attendee.pinyin, Attendee.id).where(Attendee.event_id == edition.id)
     query = query.where(Attendee.id.in_(fewest.people), fewest.where, *others)
-    found: list[int] = [number for _pinyin, number in sorted(tuple(row) for row in db.session.execute(query))]
-    start = 0
-    if before is not None:
-        start = max(0, (found.index(before) if before in found else len(found)) - size)
-    elif after in found:
-        start = found.index(after) + 1
-    page = found[start : start + size]
-    rows = {
-        one.id: one for one in db.session.scalars(with_roles(select(Attendee).where(Attendee.id.in_(page)))).unique()
-    }
+    found = [number for _pinyin, number in sorted(db.session.execute(query).tuples())]
+    start = start_in(found, place)
+    page = found[start : start + place.size]
+    chosen = with_roles(select(Attendee).where(Attendee.id.in_(page)))
+    rows = {one.id: one for one in db.session.scalars(chosen).unique()}
     return People(
         [rows[number] for number in page if number in rows], len(found),
-        before=page[0] if page and start else None, after=page[-1] if start + size < len(found) else None,
+        before=page[0] if page and start else None, after=page[-1] if start + place.size < len(found) else None,
     )  # fmt: skip
 
 
-def walked(
-    edition: Edition,
-    tests: Sequence[ColumnElement[bool]],
-    after: int | None,
-    before: int | None,
-    size: int,
-    total: int | None,
-) -> People:
-    """A page on the way along the order of the list: read from the place onwards, and one person more."""
-    is_back = before is not None
-    query = select(Attendee).where(Attendee.event_id == edition.id, *tests)
-    place = before if is_back else after
-    if place:
-        at = tuple_(select(Attendee.pinyin).where(Attendee.id == place).scalar_subquery(), literal(place))
-        here = tuple_(Attendee.pinyin, Attendee.id)
-        query = query.where(here < at if is_back else here > at)
-    order = (Attendee.pinyin.desc(), Attendee.id.desc()) if is_back else (Attendee.pinyin, Attendee.id)
-    found = list(db.session.scalars(with_roles(query.order_by(*order).limit(size + 1))).unique())
-    is_more, rows = len(found) > size, found[:size]
-    if is_back:
-        rows.reverse()
-    has_before, has_after = (is_more, bool(place)) if is_back else (bool(place), is_more)
-    return People(
-        rows, total and min(total, MOST_SORTED), is_capped=total is not None and (total > MOST_SORTED or bool(tests)),
-        before=rows[0].id if rows and has_before else None, after=rows[-1].id if rows and has_after else None,
-    )  # fmt: skip
+def start_in(found: Sequence[int], place: Place) -> int:
+    """Where the page begins."""
+    if place.before is not None:
+        end = found.index(place.before) if place.before in found else len(found)
+        return max(0, end - place.size)
+    return found.index(place.after) + 1 if place.after in found else 0
+
+
+def walked(edition: Edition, tests: Sequence[ColumnElement[bool]], place: Place) -> People:
+    """A page on the way along the order of the list. Each of the tests leaves many, so the way is short."""
+    query = select(Attendee).where(Attendee.event_id == edition.id)
+    page = turned(with_roles(query.where(*tests)), (Attendee.pinyin,), place)
+    total = counted(query) if not tests else MOST_COUNTED + 1 if len(tests) == 1 else None
+    is_capped = total is not None and total > MOST_COUNTED
+    return People(page.rows, MOST_COUNTED if is_capped else total, is_capped, page.before, page.after)
 
 
 def with_roles(query: Select[Attendee]) -> Select[Attendee]:

@@ -59,12 +59,21 @@ MENU = (
         ("activity.show_statistics", N_("活动统计"), "chart"),
         ("activity.list_reports", N_("工作总结"), "file"),
     )),
-    (N_("会务"), (
-        ("registration.list_attendees", N_("参会人员"), "users"),
+    (N_("报名与接待"), (
+        ("attendees.list_attendees", N_("参会人员"), "users"),
+        ("attendees.list_pending", N_("报名审核"), "check"),
+        ("attendees.list_waiting", N_("候补名单"), "clock"),
+        ("attendees.list_absent", N_("尚未报名"), "alert"),
+        ("attendees.show_figures", N_("报名统计"), "chart"),
+        ("attendees.list_rooms", N_("住宿名单"), "home"),
+        ("attendees.list_travelers", N_("接站送站"), "arrow-right"),
         ("roles.list_roles", N_("参会身份"), "list"),
         ("registration_fields.edit_fields", N_("报名表"), "edit"),
+    )),
+    (N_("会务"), (
         ("schedule.show_plan", N_("日程编排"), "calendar"),
         ("schedule.list_panels", N_("评审组"), "users"),
+        ("badges.list_designs", N_("胸牌"), "print"),
         ("desk.register_walk_in", N_("报到台"), "user"),
         ("checkin.list_checkpoints", N_("现场签到"), "scan"),
     )),

@@ -11,7 +11,7 @@ from eventapp.web.language import gettext
 from eventapp.web.navigation import is_open
 
 SUBJECTS = (
-    (re.compile(r"attendee:(?P<attendee_id>\d+)"), N_("参会人员 %(attendee_id)s"), "registration.show_attendee"),
+    (re.compile(r"attendee:(?P<attendee_id>\d+)"), N_("参会人员 %(attendee_id)s"), "attendees.show_attendee"),
     (re.compile(r"personal data"), N_("个人信息"), None),
     (re.compile(r"result (?P<result_id>\d+)"), N_("成果 %(result_id)s"), "recommendations.show_result"),
     (re.compile(r"story (?P<story_id>\d+)"), N_("品牌故事 %(story_id)s"), "recommendations.show_story"),

@@ -18,7 +18,7 @@ FIGURES = (
     ("duplicates", N_("疑似重复"), "duplicates.list_pairs"),
     ("results", N_("成果"), "recommendations.list_results"),
     ("stories", N_("品牌故事"), "recommendations.list_stories"),
-    ("attendees", N_("参会人员"), "registration.list_attendees"),
+    ("attendees", N_("参会人员"), "attendees.list_attendees"),
     ("presentations", N_("已排发表"), "schedule.show_plan"),
     ("checked_in", N_("已签到人数"), "checkin.list_checkpoints"),
     ("scores", N_("已交评分"), "judging.list_scores"),

@@ -12,7 +12,7 @@ from eventapp.services import organizations, registration, roles
 from eventapp.settings import personal_links
 from eventapp.web.current import current_edition, current_settings
 from eventapp.web.language import gettext
-from eventapp.web.registration import editing, office, registering
+from eventapp.web.registration import editing, registering
 from eventapp.web.registration.role_marks import offered_sections
 from eventapp.web.tickets import own_page
 
@@ -57,10 +57,6 @@ def cancel_registration(key: str) -> ResponseReturnValue:
 bp.add_url_rule("/registration/form", view_func=registering.register, methods=["GET", "POST"])
 bp.add_url_rule("/registration/form/units", view_func=registering.find_units)
 bp.add_url_rule("/registration/<key>/details", view_func=editing.edit_registration, methods=["GET", "POST"])
-bp.add_url_rule("/attendees", view_func=office.list_attendees)
-bp.add_url_rule("/attendees/<int:attendee_id>", view_func=office.show_attendee)
-bp.add_url_rule("/attendees/<int:attendee_id>/decision", view_func=office.decide_attendee, methods=["POST"])
-bp.add_url_rule("/attendees/<int:attendee_id>/link", view_func=office.renew_link, methods=["POST"])
 # a person's own page and what a ticket opens: `web/tickets`
 bp.add_url_rule("/registration/<key>", view_func=own_page.show_registration)
 bp.add_url_rule("/registration/<key>/ticket.<any(svg, png):kind>", view_func=own_page.show_ticket_image)
