@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from eventapp.documents.attendee_sheet import write_attendees
-from eventapp.domain.attendee_columns import TypedRow, people_in
+from eventapp.domain.attendee_columns import TypedRow, TypedSheet, people_in
 from eventapp.domain.attendee_workbook import columns_of
 from eventapp.domain.delegations import Carried, NewDelegation
 from eventapp.domain.events import Edition
@@ -55,7 +55,7 @@ def upload(edition: Edition, key: str, rows: Sequence[Mapping[str, str]]) -> Car
     """Upload a list and take it."""
     columns = list(dict.fromkeys(code for row in rows for code in row))
     full = [TypedRow(dict.fromkeys(columns, "") | dict(row), line) for line, row in enumerate(rows, 3)]
-    delegations.keep_upload(edition, key, "名单.xlsx", full, now=NOW)
+    delegations.keep_upload(edition, key, "名单.xlsx", TypedSheet(tuple(full)), now=NOW)
     return delegations.take_upload(edition, key, links=LINKS, actor=CONTACT, now=NOW)
 
 

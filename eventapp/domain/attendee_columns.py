@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from eventapp.domain.text import key
@@ -87,7 +87,7 @@ class TypedSheet:
 
     rows: tuple[TypedRow, ...]
     name: str = ""
-    places: Mapping[str, str] = None  # type: ignore[assignment]
+    places: Mapping[str, str] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
 
 

@@ -17,6 +17,7 @@ from eventapp.domain.attendee_rows import Rules, Subject
 from eventapp.domain.events import Edition
 from eventapp.domain.organizations import name_key
 from eventapp.domain.recommendations import EntryState
+from eventapp.domain.refusals import NotFound
 from eventapp.domain.registration import NewAttendee, Person, RoleChoice, Stay
 from eventapp.domain.registration_states import LIVING_ROLES, Admission, AttendeeState
 from eventapp.extensions import db
@@ -125,3 +126,11 @@ def living_roles(numbers: Sequence[int]) -> dict[int, list[RoleChoice]]:
     for number, code, result_id, story_id in db.session.execute(query.order_by(AttendeeRole.id)):
         found.setdefault(number, []).append(RoleChoice(code, result_id, story_id))
     return found
+
+
+def get_person(edition: Edition, scope: Scope, attendee_id: int) -> KnownPerson:
+    """One registered person whom this list may change; raises `NotFound` for anybody else."""
+    found = known_people(edition, scope, Attendee.id == attendee_id)
+    if not found or not found[0].is_own:
+        raise NotFound("名单里没有这位人员。")
+    return found[0]

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from eventapp.domain.attendee_columns import NUMBER, TypedRow
+from eventapp.domain.attendee_columns import NUMBER, TypedRow, TypedSheet
 from eventapp.domain.attendee_plans import PlannedRow, RowKind, count_kinds
 from eventapp.domain.delegations import (
     MOST_PEOPLE,
@@ -200,16 +200,13 @@ def carry(
 
 
 @transactional
-def keep_upload(edition: Edition, key: str, name: str, rows: Sequence[TypedRow], *, now: datetime) -> None:
+def keep_upload(edition: Edition, key: str, name: str, sheet: TypedSheet, *, now: datetime) -> None:
     """Keep what an uploaded list says until the contact has seen what it would do."""
     delegation = hold_delegation(edition, key, now)
-    require_room(len(rows))
-    columns = list(dict.fromkeys(code for row in rows for code in row.texts))
-    delegation.upload = {
-        "name": name[:200],
-        "columns": columns,
-        "rows": [[row.line, filled(row.texts)] for row in rows],
-    }
+    require_room(len(sheet.rows))
+    columns = list(dict.fromkeys(code for row in sheet.rows for code in row.texts))
+    rows = [[row.line, filled(row.texts)] for row in sheet.rows]
+    delegation.upload = {"name": name[:200], "columns": columns, "rows": rows, "places": dict(sheet.places)}
 
 
 @transactional

@@ -1,5 +1,10 @@
-/** Rows that can be added, taken away and pasted from a sheet; Enter goes down like in Excel. */
+/**
+ * Rows that can be added, taken away and pasted from a sheet; Enter goes down like in Excel.
+ * Headings that are pasted along say which column is which: [data-words] of a heading are its names, parted by |.
+ */
 const EMPTY_AT_END = 1;
+const HEADINGS_NEEDED = 2;
+const bare = (text) => text.normalize("NFKC").replace(/\([^()]*\)|[\s*:;,。、_]/g, "").toLowerCase();
 
 export default function start(form) {
   const grid = form.querySelector("[data-rows]");
@@ -9,6 +14,10 @@ export default function start(form) {
   const lines = () => [...grid.querySelectorAll("[data-row]")];
   const cellsOf = (line) => [...line.querySelectorAll("select, input:not([type=hidden])")];
   const isFilled = (line) => cellsOf(line).some((cell) => cell.tagName === "INPUT" && cell.value.trim());
+  const isShown = (cell) => cell.offsetParent !== null;
+  const words = new Map();
+  for (const [index, heading] of [...grid.querySelectorAll("[data-words]")].entries())
+    for (const word of heading.dataset.words.split("|")) if (!words.has(word)) words.set(word, index);
   const changed = () => form.dispatchEvent(new Event("input", { bubbles: true }));
 
   function addRow() {
@@ -18,7 +27,8 @@ export default function start(form) {
     const line = made.firstElementChild;
     const above = lines().at(-1);
     grid.append(line);
-    if (above) cellsOf(line)[0].value = cellsOf(above)[0].value; // the same kind goes on
+    const [first] = cellsOf(line);
+    if (above && first.tagName === "SELECT") first.value = cellsOf(above)[0].value; // the same kind goes on
     show(line);
     return line;
   }
@@ -47,10 +57,27 @@ export default function start(form) {
     renumber();
   }
 
-  /** 「信得过班组」 chooses the option that speaks of teams; anything else the one of QC groups. */
+  /** The option that says so; in annex 3 the one of teams or groups; else, where nothing may be lost, a new one. */
   function put(cell, text) {
-    if (cell.tagName !== "SELECT") cell.value = text.trim();
-    else if (text.trim()) cell.value = /班组|信组/.test(text) ? cell.options[1].value : cell.options[0].value;
+    const said = text.trim();
+    if (cell.tagName !== "SELECT") {
+      cell.value = said;
+      return;
+    }
+    if (!said) return;
+    const same = [...cell.options].find((option) => option.value === said || option.text.trim() === said);
+    if (same) cell.value = same.value;
+    else if ("keepsUnknown" in grid.dataset) cell.add(new Option(said, said, true, true));
+    else cell.value = (/班组|信组/.test(said) ? cell.options[1] : cell.options[0]).value;
+  }
+
+  /** Which cell of a row each pasted column goes to: by headings, else from the cell on in which one pastes. */
+  function order(first, target) {
+    const named = first.map((text) => words.get(bare(text)) ?? -1);
+    if (named.filter((index) => index >= 0).length >= HEADINGS_NEEDED) return { isNamed: true, places: named };
+    const shown = cellsOf(target.closest("[data-row]")).map((cell, index) => (isShown(cell) ? index : -1));
+    const places = shown.filter((index) => index >= 0);
+    return { isNamed: false, places: places.slice(places.indexOf(cellsOf(target.closest("[data-row]")).indexOf(target))) };
   }
 
   function paste(event) {
@@ -58,15 +85,23 @@ export default function start(form) {
     const from = event.target.closest("[data-row]");
     if (!from || !/[\t\n]/.test(text.trimEnd())) return;
     event.preventDefault();
-    const column = cellsOf(from).indexOf(event.target);
+    const pasted = text.replace(/\r/g, "").replace(/\n+$/, "").split("\n").map((row) => row.split("\t"));
+    const { isNamed, places } = order(pasted[0], event.target);
     let line = from;
-    for (const cells of text.replace(/\r/g, "").replace(/\n+$/, "").split("\n").map((row) => row.split("\t"))) {
+    for (const texts of isNamed ? pasted.slice(1) : pasted) {
       line ??= addRow();
-      cells.forEach((cell, offset) => cellsOf(line)[column + offset] && put(cellsOf(line)[column + offset], cell));
+      const cells = cellsOf(line);
+      texts.forEach((cell, offset) => cells[places[offset]] && put(cells[places[offset]], cell));
       line = line.nextElementSibling;
     }
+    if (cellsOf(from).some((cell, index) => places.includes(index) && !isShown(cell))) showAll();
     grow();
     changed();
+  }
+
+  function showAll() {
+    const box = form.querySelector(".show-all");
+    if (box) box.checked = true;
   }
 
   function move(event) {
@@ -80,7 +115,9 @@ export default function start(form) {
   for (const line of lines()) show(line);
   add.hidden = false;
   add.addEventListener("click", () => {
-    cellsOf(addRow())[1].focus();
+    cellsOf(addRow())
+      .find((cell) => cell.tagName === "INPUT")
+      .focus();
     renumber();
   });
   grid.addEventListener("paste", paste);

@@ -1,0 +1,1 @@
+"""A unit's contact registers many people: start, list, one person, swap."""

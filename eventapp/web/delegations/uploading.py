@@ -1,0 +1,109 @@
+"""A filled-in list comes back: what it would do is shown before it is done."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage
+
+from eventapp import clock
+from eventapp.documents.attendee_sheet_reading import read_sheets
+from eventapp.domain.attendee_columns import Column, TypedSheet, people_in
+from eventapp.domain.attendee_plans import count_kinds
+from eventapp.domain.refusals import NotFound, Refusal
+from eventapp.extensions import limiter
+from eventapp.jobs.annexes import limits_of
+from eventapp.services import attendee_plans, delegations
+from eventapp.web.current import current_settings
+from eventapp.web.delegations.desk import PACE, Desk, bp, links, open_desk, whoever
+from eventapp.web.delegations.rows import all_columns
+from eventapp.web.delegations.telling import tell
+from eventapp.web.language import gettext, words_of
+
+
+def read_list(upload: FileStorage | None, columns: tuple[Column, ...]) -> TypedSheet:
+    """The people in an uploaded file; raises `Refusal` when there are none."""
+    if upload is None or not upload.filename:
+        raise Refusal("还没有选择文件，请选择一个。")
+    return list_in(upload.filename, upload.stream.read(), columns)
+
+
+def list_in(name: str, content: bytes, columns: tuple[Column, ...]) -> TypedSheet:
+    """The people in a file: those of the first sheet that has headings we know; raises `Refusal`."""
+    sheets = read_sheets(name, content, limits_of(current_settings()))
+    found = (people_in(sheet.name, sheet.rows, columns) for sheet in sheets)
+    sheet = next((one for one in found if one is not None), None)
+    if sheet is None:
+        raise Refusal(
+            "“%(name)s”里没有找到名单的表头（至少要有“姓名”一列）；请使用下载的名单模板，或检查表头文字。", name=name
+        )
+    if not sheet.rows:
+        raise Refusal("“%(name)s”的表头下面没有人员，请填写后重新上传。", name=name)
+    return sheet
+
+
+@bp.post("/registration/unit/<key>/upload")
+@limiter.limit(PACE)
+def upload_list(key: str) -> ResponseReturnValue:
+    """Take a file and show what it would do."""
+    desk = open_desk(key)
+    try:
+        upload = request.files.get("file")
+        sheet = read_list(upload, all_columns(desk.rules))
+        name = upload.filename if upload else ""
+        delegations.keep_upload(desk.edition, key, name or "", sheet, now=clock.now())
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        flash(words_of(refusal), "danger")
+        return redirect(url_for("delegations.show_delegation", key=key))
+    if sheet.ignored:
+        flash(gettext("这些列没有读入：%(names)s。", names="、".join(sheet.ignored)), "info")
+    return redirect(url_for("delegations.show_upload", key=key))
+
+
+@bp.get("/registration/unit/<key>/upload")
+def show_upload(key: str) -> ResponseReturnValue:
+    """What the list that waits would do: who is new, who changes and how, what is wrong where."""
+    desk = open_desk(key)
+    rows = delegations.uploaded_rows(desk.delegation)
+    if not rows:
+        return redirect(url_for("delegations.show_delegation", key=key))
+    planned = attendee_plans.plan_rows(desk.edition, desk.rules, delegations.scope_of(desk.delegation), rows)
+    return render_template(
+        "delegations/show_upload.html",
+        desk=desk,
+        name=desk.delegation.upload.get("name", ""),
+        planned=planned,
+        counts={kind.value: number for kind, number in count_kinds(planned).items()},
+        labels=labels_of(desk),
+        letters=desk.delegation.upload.get("places", {}),
+    )
+
+
+def labels_of(desk: Desk) -> dict[str, str]:
+    """The heading of every column."""
+    return {column.code: gettext(column.label) for column in all_columns(desk.rules)}
+
+
+@bp.post("/registration/unit/<key>/upload/taken")
+@limiter.limit(PACE)
+def take_upload(key: str) -> ResponseReturnValue:
+    """Do what was shown."""
+    desk = open_desk(key)
+    try:
+        tell(delegations.take_upload(desk.edition, key, links=links(), actor=whoever(), now=clock.now()))
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        flash(words_of(refusal), "danger")
+    return redirect(url_for("delegations.show_delegation", key=key))
+
+
+@bp.post("/registration/unit/<key>/upload/declined")
+def drop_upload(key: str) -> ResponseReturnValue:
+    """Leave everything as it is."""
+    desk = open_desk(key)
+    delegations.drop_upload(desk.edition, key, now=clock.now())
+    flash(gettext("没有导入，名单保持原样。"), "info")
+    return redirect(url_for("delegations.show_delegation", key=key))
