@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from eventapp.domain.attendee_filters import Wanted
 from eventapp.domain.events import Edition
-from eventapp.domain.message_templates import ENGLISH, Letter, Value, Wording, fill
+from eventapp.domain.message_templates import ENGLISH, PLACES, Letter, Value, Wording, fill, in_words
 from eventapp.domain.message_wordings import STATE_NAMES_EN
 from eventapp.domain.personal_links import PersonalLinks
 from eventapp.domain.registration_states import ATTENDEE_STATE_NAMES, AttendeeState
@@ -40,6 +40,12 @@ def find_person(edition: Edition, text: str) -> int | None:
         return None
     query = narrowed(edition, Wanted(text=text.strip()[:80])).with_only_columns(Attendee.id)
     return db.session.scalar(query.order_by(Attendee.id).limit(1))
+
+
+def examples(edition: Edition, language: str, links: PersonalLinks, now: datetime) -> dict[str, str]:
+    """What each place could say, in words, for the list of places."""
+    values = {**facts_of(edition, language), **example(edition, language, links, now)}
+    return {code: in_words(place.kind, values.get(code), language, edition.timezone) for code, place in PLACES.items()}
 
 
 def example(edition: Edition, language: str, links: PersonalLinks, now: datetime) -> dict[str, Value]:

@@ -50,6 +50,7 @@ WHO_MAY: dict[str, dict[str, Audience]] = {
     "messages.reset_wording": {"POST": SECRETARY},
     "mailings.list_mailings": {"GET": ORGANIZERS},
     "mailings.write_mailing": {"GET": ORGANIZERS, "POST": ORGANIZERS},
+    "mailings.start_mailing": {"POST": ORGANIZERS},
     "mailings.edit_mailing": {"GET": ORGANIZERS, "POST": ORGANIZERS},
     "mailings.preview_mailing": {"GET": ORGANIZERS},
     "mailings.send_mailing": {"POST": ORGANIZERS},

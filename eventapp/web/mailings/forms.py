@@ -43,6 +43,8 @@ class MailingForm(FlaskForm):
         states = [SelectChoice(state.value, gettext(name)) for state, name in ATTENDEE_STATE_NAMES.items()]
         self.role.choices = [SelectChoice("", gettext("全部参会人员")), *named]
         self.state.choices = [SelectChoice("", gettext("没有取消、没有被拒的")), *states]
+        for control in (self.role, self.state, self.channel):
+            control.flags.required = True  # there is always an answer; none of them is to be left out
         self.channel.choices = [SelectChoice(kind.value, gettext(name)) for kind, name in CHANNEL_NAMES.items()]
 
     def to_audience(self) -> dict[str, str]:
@@ -60,10 +62,11 @@ class MailingForm(FlaskForm):
         )  # fmt: skip
 
 
-def form_of(mailing: Mailing | None, query: Mapping[str, str]) -> MailingForm:
-    """The form for a draft, or an empty one for the list at `query`."""
+def form_of(mailing: Mailing | None, query: Mapping[str, str], *, is_fresh: bool = False) -> MailingForm:
+    """The form for a draft, or an empty one for the list at `query`; a fresh one reads nothing of the request."""
     if mailing is None:
-        return MailingForm(data={"audience": urlencode(query), "channel": Channel.MAIL.value})
+        data = {"audience": urlencode(query), "channel": Channel.MAIL.value}
+        return MailingForm(formdata=None, data=data) if is_fresh else MailingForm(data=data)
     data = {
         name: getattr(mailing, name) for name in ("name", "subject", "body", "subject_en", "body_en", "with_calendar")
     }

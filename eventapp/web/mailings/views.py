@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from eventapp import clock
 from eventapp.domain.attendee_filters import wanted_from
-from eventapp.domain.message_templates import KIND_NAMES, PLACES
+from eventapp.domain.message_templates import CHINESE, KIND_NAMES, PLACES
 from eventapp.domain.message_wordings import MAILING_PLACES
 from eventapp.domain.messages import (
     CHANNEL_NAMES,
@@ -28,6 +28,7 @@ from eventapp.web.language import gettext, words_of
 from eventapp.web.mailings.audience import audience_words
 from eventapp.web.mailings.forms import MailingForm, form_of
 from eventapp.web.messages.secrets import without_secrets
+from eventapp.web.messages.wordings import examples_now
 from eventapp.web.paging import page_number
 from eventapp.web.plain_input import is_reading
 
@@ -58,6 +59,14 @@ def list_mailings() -> ResponseReturnValue:
 def write_mailing() -> ResponseReturnValue:
     """Begin one, for the list of attendees whose filters stand in the address."""
     return edited(None)
+
+
+@bp.post("/start")
+def start_mailing() -> ResponseReturnValue:
+    """Begin one for people chosen on the list of attendees: too many numbers for an address, so they are sent."""
+    form = form_of(None, wanted_from(request.form).as_query(), is_fresh=True)
+    form.offer_choices(roles.list_roles(current_edition()))
+    return show_form(form, None)
 
 
 @bp.route("/<int:mailing_id>/edit", methods=["GET", "POST"])
@@ -91,7 +100,7 @@ def show_form(form: MailingForm, mailing: Mailing | None, *faults: str) -> str:
     return render_template(
         "mailings/edit_mailing.html", form=form, mailing=mailing, faults=faults, told=told,
         audience=audience_words(current_edition(), told), places=[PLACES[code] for code in PLACES if code in MAILING_PLACES],
-        kinds=KIND_NAMES,
+        kinds=KIND_NAMES, examples=examples_now(CHINESE),
     )  # fmt: skip
 
 

@@ -95,9 +95,16 @@ def show(
     kind = LETTERS[code]
     return render_template(
         "messages/edit_wording.html", code=code, language=language, kind=kind, form=form, is_own=is_own,
-        languages=LANGUAGE_NAMES, places=[PLACES[name] for name in PLACES if name in kind.allowed], kinds=KIND_NAMES,
+        languages=LANGUAGE_NAMES, places=[PLACES[name] for name in PLACES if name in kind.allowed], kinds=KIND_NAMES, examples=examples_now(language),
         required=kind.required, letter=letter, faults=faults,
     )  # fmt: skip
+
+
+def examples_now(language: str) -> dict[str, str]:
+    """What each place could say; the secret end of the link is left out."""
+    links = personal_links(current_settings())
+    found = message_previews.examples(current_edition(), language, links, clock.now())
+    return {code: without_secrets(text) for code, text in found.items()}
 
 
 def reset_wording(code: str, language: str) -> ResponseReturnValue:
