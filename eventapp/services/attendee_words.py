@@ -48,16 +48,20 @@ def tail_word(digits: str) -> str:
     return TAIL_MARK + digits[::-1] if digits else ""
 
 
-def write_words(edition: Edition, people: Iterable[Named]) -> None:
+def write_words(
+    edition: Edition, people: Iterable[Named], *, are_new: bool = False, have_likes: bool = True
+) -> None:
     """Replace the words of these people, and mark whoever looks like one of them, within the running use case.
 
     A few statements, however many they are. To be called after name, mobile or unit of somebody were written.
+    People who `are_new` have no words yet; the caller may know that nobody is like them.
     """
     everybody = list(people)
     for part in (everybody[at : at + PEOPLE_AT_ONCE] for at in range(0, len(everybody), PEOPLE_AT_ONCE)):
-        forget(AttendeeWord.attendee_id.in_([number for number, _name, _mobile in part]))
+        if not are_new:
+            forget(AttendeeWord.attendee_id.in_([number for number, _name, _mobile in part]))
         add_words(edition, ((number, word) for number, *told in part for word in sorted(words_of(*told))))
-        doubles = find_doubles(edition, part)
+        doubles = find_doubles(edition, part) if have_likes else set()
         if doubles:
             forget(AttendeeWord.attendee_id.in_(doubles), AttendeeWord.word == DOUBLE)
             add_words(edition, ((number, DOUBLE) for number in sorted(doubles)))

@@ -33,7 +33,7 @@ class News:
     """One thing to tell one person.
 
     Of an attendee the name, unit, roles, state, link, address and language are looked up; whatever is given here
-    (`values` by the codes of `domain.message_templates.PLACES`) goes before. Others are told by `recipient`.
+    (`values` by the codes of `domain.message_templates.PLACES`) goes before. With a `recipient` nothing is looked up.
     """
 
     code: str  # of domain.message_wordings.LETTERS
@@ -72,7 +72,7 @@ def write_letters(edition: Edition, news: Sequence[News], *, links: PersonalLink
     """Many letters in at most five statements; the same `dedupe_key` is written once for ever."""
     if not news:
         return
-    numbers = [item.attendee_id for item in news if item.attendee_id is not None]
+    numbers = [item.attendee_id for item in news if item.attendee_id is not None and not item.recipient]
     readers = readers_of(edition, Attendee.id.in_(numbers), links) if numbers else {}
     roles = role_names(edition, {number for item in news for number in item.role_ids})
     templates = templates_in_use(edition, {item.code for item in news})
