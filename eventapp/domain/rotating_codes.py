@@ -16,7 +16,8 @@ from enum import StrEnum
 
 STEP_SECONDS = 30
 STEPS_BORNE = 2  # before and after: a screenshot dies after 60 to 90 s, a clock may be wrong by a minute
-STEP_BYTES = 3  # the number starts anew after 16 years
+STEP_BYTES = 3
+STEPS_AROUND = 1 << 24  # the number starts anew after 16 years
 PROOF_BYTES = 6
 PART_SHAPE = re.compile(r"[A-Za-z0-9_-]{12}")
 PURPOSE = b"eventapp rotating codes\0"
@@ -42,7 +43,7 @@ def ticket_secret(rotation: bytes, serial: bytes) -> bytes:
 
 def step_at(moment: datetime) -> int:
     """The number of the half minute, counted from 1970 and started anew after 2^24."""
-    return int(moment.timestamp()) // STEP_SECONDS % 2 ** (8 * STEP_BYTES)
+    return int(moment.timestamp()) // STEP_SECONDS % STEPS_AROUND
 
 
 def changing_part(secret: bytes, step: int) -> str:
@@ -65,8 +66,7 @@ def judge_part(secret: bytes, part: str, *moments: datetime) -> Freshness:
 
 
 def _distance(one: int, other: int) -> int:
-    around = 2 ** (8 * STEP_BYTES)
-    return min((one - other) % around, (other - one) % around)
+    return min((one - other) % STEPS_AROUND, (other - one) % STEPS_AROUND)
 
 
 def _hmac(key: bytes, message: bytes) -> bytes:

@@ -100,7 +100,7 @@ def count_ahead(edition: Edition, attendee: Attendee) -> dict[int, int]:
     return {held.id: db.session.scalar(ahead_of(edition, held)) or 0 for held in waiting}
 
 
-def ahead_of(edition: Edition, held: AttendeeRole) -> Select[tuple[int]]:
+def ahead_of(edition: Edition, held: AttendeeRole) -> Select[int]:
     earlier = or_(
         AttendeeRole.waiting_since < held.waiting_since,
         and_(AttendeeRole.waiting_since == held.waiting_since, AttendeeRole.id < held.id),

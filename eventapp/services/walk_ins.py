@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, and_, case, or_, select
 from sqlalchemy.orm import selectinload
@@ -18,10 +19,12 @@ from eventapp.domain.personal_links import PersonalLinks
 from eventapp.domain.refusals import Refusal
 from eventapp.domain.registration import NewAttendee, Person, RoleChoice, RoleNeed
 from eventapp.domain.registration_states import Admission, AttendeeState, Origin
+from eventapp.domain.text import plain_digits
 from eventapp.extensions import db
 from eventapp.models.attendee import Attendee, AttendeeRole, Role
 from eventapp.models.checkin import Checkpoint
-from eventapp.services.attendee_search import filters_of
+from eventapp.services.attendee_search import beginning, filters_of
+from eventapp.services.attendee_words import bare_word, tail_word
 from eventapp.services.enrollment import enroll
 from eventapp.services.enrollment_cases import Entry
 from eventapp.services.registration import new_nonce
@@ -90,11 +93,21 @@ def find_similar(edition: Edition, person: Person) -> list[Attendee]:
 
 def find_people(edition: Edition, text: str) -> list[Attendee]:
     """The few people whom a name, its initials or the end of a mobile mean; nobody for less than two characters."""
-    if len(text.strip()) < SHORTEST_TEXT:
+    if len(bare_word(text)) < SHORTEST_TEXT:
         return []
+    [by_either] = filters_of(edition, Wanted(text=text))
+    return listed(edition, by_name(edition, text)) or listed(edition, by_either.people)
+
+
+def by_name(edition: Edition, text: str) -> Select[Any]:
+    """By name, pinyin, initials or mobile tail; who is named goes before everybody of a unit that is named alike."""
+    digits = plain_digits(text)
+    return beginning(edition, tail_word(digits) if digits.isdecimal() else bare_word(text)).people
+
+
+def listed(edition: Edition, numbers: Select[Any]) -> list[Attendee]:
     is_over = case((Attendee.state == AttendeeState.CANCELLED, 1), else_=0)
-    [found] = filters_of(edition, Wanted(text=text))
-    query = select(Attendee).where(Attendee.event_id == edition.id, Attendee.id.in_(found.people))
+    query = select(Attendee).where(Attendee.event_id == edition.id, Attendee.id.in_(numbers))
     return people(query.order_by(is_over, Attendee.pinyin, Attendee.id).limit(MOST_SHOWN))
 
 

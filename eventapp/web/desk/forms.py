@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, SelectField, StringField, TelField, ValidationError
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from eventapp.domain.refusals import Refusal
 from eventapp.domain.registration import Person, normal_mobile
@@ -27,12 +27,10 @@ class WalkInForm(FlaskForm):
     """Name, unit, mobile, role; `is_other` says that somebody looked and it is another person."""
 
     name = StringField(_("姓名"), [DataRequired(_("请填写姓名。")), Length(max=80)], filters=[tidied])
-    unit_name = StringField(
-        _("单位名称"), [DataRequired(_("请填写单位名称。")), Length(max=400)], filters=[tidied]
-    )
+    unit_name = StringField(_("单位名称"), [DataRequired(_("请填写单位名称。")), Length(max=400)], filters=[tidied])
     mobile = TelField(_("手机号"), [DataRequired(_("请填写手机号。"))], filters=[tidied])
-    role = SelectField(_("参会身份"))
-    checkpoint = SelectField(_("登记后签到"))
+    role = SelectField(_("参会身份"), [InputRequired()])
+    checkpoint = SelectField(_("登记后签到"), [InputRequired()])
     is_other = HiddenField()
 
     @classmethod
