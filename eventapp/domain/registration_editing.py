@@ -54,10 +54,19 @@ def moved(fields: Fields, code: str, by: int) -> Fields:
 
 
 def hidden(fields: Fields, code: str) -> Fields:
-    """The field is asked no more; raises `Refusal` for what nobody can be registered without."""
+    """The field is asked no more, nor what only depended on it.
+
+    Raises `Refusal` for what nobody can be registered without.
+    """
     if code in NEVER_HIDDEN:
         raise Refusal("姓名、单位名称和手机号不能停用：没有它们就无法报名和找到报名。")
-    return changed(fields, replace(field_of(fields, code), is_removed=True))
+    fields = changed(fields, replace(field_of(fields, code), is_removed=True))
+    for spec in fields:
+        rest = tuple(one for one in spec.shown_if if one.code != code)
+        if spec.is_removed or rest == spec.shown_if:
+            continue
+        fields = changed(fields, replace(spec, shown_if=rest)) if rest else hidden(fields, spec.code)
+    return fields
 
 
 def restored(fields: Fields, code: str) -> Fields:

@@ -59,6 +59,7 @@ export default function start(box) {
     said.textContent = names.length ? box.dataset.lookupFound.replace("%(count)s", names.length) : "";
     show(names.length > 0 && document.activeElement === input && names.join() !== input.value);
     mark(-1);
+    if (!list.hidden) list.scrollIntoView({ block: "nearest" });
   }
   async function look() {
     asked += 1;

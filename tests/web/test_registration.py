@@ -318,8 +318,8 @@ def test_a_name_passes_through_every_page_and_mail_as_it_is(client: Client, name
     ]
     client.sign_in("organizer")
     pages += [
-        client.get("registration.list_attendees", edition="43", q=name).text,
-        client.get("registration.show_attendee", edition="43", attendee_id=number).text,
+        client.get("attendees.list_attendees", edition="43", q=name).text,
+        client.get("attendees.show_attendee", edition="43", attendee_id=number).text,
     ]
     for page in pages:
         assert name in unescape(page)

@@ -97,7 +97,7 @@ def show(draft: Draft, before: Sequence[FieldSpec], faults: list[Fault], *, is_b
         "registration_fields/edit_fields.html",
         draft=draft,
         opened=opened,
-        sections=[(section, gettext(title), asked(draft, section)) for section, title in SECTION_NAMES.items()],
+        parts=[(section, gettext(title), asked(draft, section)) for section, title in SECTION_NAMES.items()],
         removed=[spec for spec in draft.fields if spec.is_removed],
         possible=editing.possible_conditions(draft.fields, opened.code) if opened else [],
         faults=[(fault.field, words_of(fault)) for fault in faults],
