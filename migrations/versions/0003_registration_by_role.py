@@ -12,6 +12,9 @@ branch_labels = None
 depends_on = None
 
 
+DELEGATES = (
+    "group_delegate", "team_delegate", "story_author", "enterprise_leader", "honored_delegate", "association_leader"
+)  # fmt: skip
 # before, after: autogenerate does not see the checks of enumerations
 ATTENDEE_STATES = (
     ("pending", "confirmed", "rejected", "cancelled"),
@@ -54,6 +57,7 @@ def change_checks(which):
 def fill_search():
     """Pinyin of people and units, and the beginnings by which people are found, for rows that were there before."""
     connection = op.get_bind()
+    words = sa.table("attendee_word", *map(sa.column, ("event_id", "word", "attendee_id")))
     people = sa.table("attendee", *map(sa.column, ("id", "event_id", "name", "mobile", "pinyin")))
     for number, event_id, name, mobile in connection.execute(
         sa.select(people.c.id, people.c.event_id, people.c.name, people.c.mobile)
@@ -63,9 +67,8 @@ def fill_search():
             {"event_id": event_id, "word": word, "attendee_id": number}
             for word in attendee_words.words_of(name, mobile)
         ]
-        connection.execute(
-            sa.table("attendee_word", *map(sa.column, ("event_id", "word", "attendee_id"))).insert(), rows
-        )
+        if rows:
+            connection.execute(words.insert(), rows)
     units = sa.table("organization", *map(sa.column, ("id", "name", "pinyin")))
     for number, name in connection.execute(sa.select(units.c.id, units.c.name)).all():
         connection.execute(units.update().where(units.c.id == number).values(pinyin=organizations.pinyin_of(name)))
@@ -413,10 +416,10 @@ def upgrade():
         batch_op.create_foreign_key(
             batch_op.f("fk_attendee_replaces_id"), "attendee", ["replaces_id"], ["id"], ondelete="SET NULL"
         )
+        batch_op.create_foreign_key(batch_op.f("fk_attendee_form_id"), "registration_form", ["form_id"], ["id"])
         batch_op.create_foreign_key(
             batch_op.f("fk_attendee_delegation_id"), "delegation", ["delegation_id"], ["id"], ondelete="SET NULL"
         )
-        batch_op.create_foreign_key(batch_op.f("fk_attendee_form_id"), "registration_form", ["form_id"], ["id"])
 
     with op.batch_alter_table("attendee_role", schema=None) as batch_op:
         batch_op.add_column(
@@ -512,6 +515,7 @@ def upgrade():
 
     op.execute("UPDATE role SET admission = 'approval' WHERE needs_approval")
     op.execute("UPDATE role SET badge_class = 'presenter' WHERE code IN ('presenter', 'speaker')")
+    op.execute(f"UPDATE role SET badge_class = 'delegate' WHERE code IN {DELEGATES!r}")
     op.execute("UPDATE role SET badge_class = code WHERE code IN ('judge', 'staff', 'guest', 'observer')")
     with op.batch_alter_table("role") as batch_op:
         batch_op.drop_column("needs_approval")
@@ -594,8 +598,8 @@ def downgrade():
         batch_op.drop_column("state")
 
     with op.batch_alter_table("attendee", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_attendee_form_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_attendee_delegation_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_attendee_form_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_attendee_replaces_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("uq_attendee_replaces_id"), type_="unique")
         batch_op.drop_index("ix_attendee_event_id_visit")
