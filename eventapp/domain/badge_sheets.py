@@ -116,7 +116,7 @@ SHEETS = (
     roll("roll-60x40", N_("标签 60×40"), 60.0, 40.0),
     roll("roll-62x100", N_("标签 62×100（62毫米连续纸）"), 62.0, 100.0),
 )
-OWN_NAME = N_("一张一证（纸张即胸卡大小）")
+OWN_NAME = N_("一张一证（纸张即胸牌大小）")
 
 
 def own_sheet(width: float, height: float) -> Sheet:
@@ -132,7 +132,7 @@ def sheet_for(code: str, width: float, height: float) -> Sheet:
         if sheet.code == code:
             if not takes(sheet, width, height):
                 raise Refusal(
-                    "这种纸每格%(w)g×%(h)g毫米，放不下%(width)g×%(height)g毫米的胸卡，请换一种纸或换一个设计。",
+                    "这种纸每格%(w)g×%(h)g毫米，放不下%(width)g×%(height)g毫米的胸牌，请换一种纸或换一个设计。",
                     w=sheet.box[0], h=sheet.box[1], width=width, height=height,
                 )  # fmt: skip
             return sheet

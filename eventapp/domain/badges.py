@@ -134,7 +134,7 @@ def size_faults(design: Design) -> Iterator[Fault]:
     if not all(SMALLEST_BADGE <= side <= LARGEST_BADGE for side in (design.width, design.height)):
         yield error(
             "out_of_range",
-            N_("胸卡的宽和高应在%(least)g到%(most)g毫米之间。"),
+            N_("胸牌的宽和高应在%(least)g到%(most)g毫米之间。"),
             "",
             least=SMALLEST_BADGE,
             most=LARGEST_BADGE,
@@ -153,7 +153,7 @@ def box_faults(design: Design, element: Element, place: str) -> Iterator[Fault]:
     )  # fmt: skip
     if not is_within:
         yield error(
-            "outside", N_("超出胸卡范围（%(width)g×%(height)g毫米）。"), place, width=design.width, height=design.height
+            "outside", N_("超出胸牌范围（%(width)g×%(height)g毫米）。"), place, width=design.width, height=design.height
         )
     if element.kind is ElementKind.QR and min(element.w, element.h) < SMALLEST_QR:
         yield error("qr_too_small", N_("二维码至少%(least)g毫米见方，再小手机扫不出来。"), place, least=SMALLEST_QR)

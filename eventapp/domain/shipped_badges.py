@@ -34,7 +34,7 @@ def field(name: str, x: float, y: float, w: float, h: float, size: float, smalle
 
 
 BADGE = Design(
-    name="胸卡 90×130",
+    name="胸牌 90×130",
     width=90.0,
     height=130.0,
     front=(

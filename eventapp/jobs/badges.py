@@ -20,7 +20,7 @@ from eventapp.services import badge_people, badge_prints
 from eventapp.services.badge_people import Bearer, Scope
 from eventapp.services.badge_wardrobe import open_wardrobe
 
-PART = 1000  # badges in one PDF: 5 MB, and about 400 MB of memory while it is set
+PART = 1000  # badges in one PDF: 4 MB, and about 500 MB of memory while it is set
 MOST_FAULTS = 500  # that the page of the job shows
 
 
@@ -65,12 +65,12 @@ def print_all(run: JobRun) -> Outcome:
     scope = Scope(wanted_from(run.params["query"]), run.params["badge_class"])
     ids = badge_people.list_ids(run.edition, scope, options.order)
     if not ids:
-        raise Refusal("没有可以打印的胸卡：选中的人里没有已确认的报名。")
+        raise Refusal("没有可以打印的胸牌：选中的人里没有已确认的报名。")
     tally = Tally()
     files = list(parts(run, ids, options, tally))
     if not files:
         raise Refusal("一张也没有打印：这些人的姓名或单位里都有字库没有的字。请换一种处理办法。")
-    name = f"{run.edition.short_name}胸卡"
+    name = f"{run.edition.short_name}胸牌"
     if len(files) == 1:
         file_id = run.keep_file(f"{name}.pdf", "application/pdf", files[0], is_personal=True)
     else:
@@ -118,7 +118,7 @@ def packed(name: str, files: Sequence[bytes]) -> bytes:
 
 def outcome_of(tally: Tally, size: int, file_id: int) -> Outcome:
     faults = [f"{fault.where}：{fault}" for fault in tally.faults]
-    faults += [f"{label}：没有有效的参会码，胸卡上没有二维码" for label in tally.without_code]
-    note = N_("胸卡文件已生成；有些地方请核对，见清单。") if faults else N_("胸卡文件已生成。")
+    faults += [f"{label}：没有有效的参会码，胸牌上没有二维码" for label in tally.without_code]
+    note = N_("胸牌文件已生成；有些地方请核对，见清单。") if faults else N_("胸牌文件已生成。")
     figures = {"count": tally.printed, "reprints": tally.reprints, "bytes": size, "faults": faults[:MOST_FAULTS]}
     return Outcome(note, figures, file_id)

@@ -147,3 +147,18 @@ def counted_prints(ids: Sequence[int]) -> dict[int, int]:
     """The highest print number of each person, in one statement."""
     query = select(BadgePrint.attendee_id, func.max(BadgePrint.number)).where(BadgePrint.attendee_id.in_(ids))
     return {row[0]: row[1] for row in db.session.execute(query.group_by(BadgePrint.attendee_id))}
+
+
+def list_extremes(edition: Edition) -> list[int]:
+    """Confirmed people with the longest and the shortest name, the longest unit, the longest post: whom designs must fit."""
+    lengths = (
+        func.length(Attendee.name).desc(),
+        func.length(Attendee.name),
+        func.length(Attendee.unit_name).desc(),
+        (func.length(Attendee.department) + func.length(Attendee.job_title)).desc(),
+    )
+    confirmed = Attendee.event_id == edition.id, Attendee.state == AttendeeState.CONFIRMED
+    firsts = [
+        db.session.scalar(select(Attendee.id).where(*confirmed).order_by(way, Attendee.id).limit(1)) for way in lengths
+    ]
+    return list(dict.fromkeys(number for number in firsts if number is not None))

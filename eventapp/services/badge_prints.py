@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,7 +25,7 @@ from eventapp.services.turns import take_turn
 
 PAGE_SIZE = 50
 lost_race(
-    ("uq_badge_print_attendee_id_number", "badge_print.attendee_id"), "另一个人刚刚打印了同一个人的胸卡，请再试一次。"
+    ("uq_badge_print_attendee_id_number", "badge_print.attendee_id"), "另一个人刚刚打印了同一个人的胸牌，请再试一次。"
 )
 
 
@@ -49,10 +49,7 @@ def note_prints(
     """
     take_turn(edition)
     ids = list(tickets)
-    again = dict(db.session.execute(
-        select(BadgePrint.attendee_id, BadgePrint.number)
-        .where(BadgePrint.job_id == job_id, BadgePrint.attendee_id.in_(ids))
-    ).tuples()) if job_id is not None else {}  # fmt: skip
+    again = numbers_of_job(job_id, ids) if job_id is not None else {}
     last = counted_prints(ids)
     numbers = {number: again.get(number) or last.get(number, 0) + 1 for number in ids}
     rows = [
@@ -68,6 +65,13 @@ def note_prints(
         after = {"count": len(rows), "reprints": sum(number > 1 for number in numbers.values()), "sheet": sheet}
         record(edition.slug, "badge.print", subject, actor=actor, now=now, after=after)
     return numbers
+
+
+def numbers_of_job(job_id: int, ids: Sequence[int]) -> dict[int, int]:
+    """What an earlier attempt of a job gave."""
+    query = select(BadgePrint.attendee_id, BadgePrint.number)
+    mine = BadgePrint.job_id == job_id, BadgePrint.attendee_id.in_(ids)
+    return {row[0]: row[1] for row in db.session.execute(query.where(*mine))}
 
 
 @transactional

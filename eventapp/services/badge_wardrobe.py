@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
@@ -33,6 +33,11 @@ class Wardrobe:
         """The class of this code; a code that no class has any more shows the last one, which stands for everybody."""
         return self.looks.get(code) or list(self.looks.values())[-1]
 
+    def only(self, place: int) -> Wardrobe:
+        """The same with one design, for a badge by itself: other designs may need larger paper."""
+        pictures = {(0, side): picture for (number, side), picture in self.pictures.items() if number == place}
+        return replace(self, designs=[self.designs[place]], pictures=pictures, design_of_class={})
+
 
 def open_wardrobe(edition: Edition, design_id: int | None = None) -> Wardrobe:
     """What a run wears: one design for everybody, or each class its own; the shipped ones where there are none.
@@ -43,7 +48,7 @@ def open_wardrobe(edition: Edition, design_id: int | None = None) -> Wardrobe:
     if design_id is not None:
         rows = [row for row in rows if row.id == design_id]
         if not rows:
-            raise NotFound("找不到这个胸卡设计，可能已被删除。")
+            raise NotFound("找不到这个胸牌设计，可能已被删除。")
     places = {row.id: place for place, row in enumerate(rows)}
     classes = list_classes(edition)
     looks = {row.code: ClassLook(row.code, row.name, row.name_en, row.color) for row in classes}
