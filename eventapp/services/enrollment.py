@@ -12,18 +12,19 @@ from datetime import datetime
 from typing import Any
 
 from eventapp.domain.events import Edition
+from eventapp.domain.message_templates import ENGLISH, Value
+from eventapp.domain.message_wordings import STATE_NAMES_EN, known_language
 from eventapp.domain.people import Actor
 from eventapp.domain.personal_links import PersonalLinks
 from eventapp.domain.refusals import Refusal
-from eventapp.domain.registration import NewAttendee
-from eventapp.domain.registration_states import AttendeeState, Origin, RoleState
+from eventapp.domain.registration import NewAttendee, RoleNeed
+from eventapp.domain.registration_states import ATTENDEE_STATE_NAMES, AttendeeState, Origin, RoleState
 from eventapp.services.attendee_words import write_words
 from eventapp.services.attendees import subject_of
 from eventapp.services.audit import record
 from eventapp.services.enrollment_cases import Case, Entry, Facts, let_go, read_facts, settle
 from eventapp.services.enrollment_changes import Changed, change
 from eventapp.services.enrollment_rows import Desk, insert_people, role_facts, tie_judges, write_roles
-from eventapp.services.events import get_current_key
 from eventapp.services.personal_letters import News, write_letters
 from eventapp.services.role_states import RoleChange, add_tickets, apply_changes, hold_roles, refresh_people, standing
 from eventapp.services.transactions import lost_race
@@ -90,14 +91,16 @@ def finish(facts: Facts, cases: Sequence[Case], actor: Actor, *, tells: bool) ->
     write_roles(edition, [(number, one) for number, case in came for one in case.granted], now)
     new = [(number, case.entry.new.person) for number, case in came if case.is_new]
     if new:
-        add_tickets(edition, [number for number, _person in new], get_current_key(edition).id, now)
-        write_words(edition, [(number, person.name, person.mobile) for number, person in new])
+        add_tickets(edition, [number for number, _person in new], now)
+        people = [(number, person.name, person.mobile) for number, person in new]
+        write_words(edition, people, are_new=True, have_likes=facts.have_likes)
     tie_judges([(case.judge_id, number) for number, case in came if case.judge_id is not None])
     refresh_people(edition, [number for number, case in came if case.known and case.granted], now=now)
     for number, case in came:
         note(edition, number, case, actor, now)
-    letters = [news_of(number, case, now) for number, case in came if tells and is_told(case, facts.desk)]
-    write_letters(edition, letters, links=facts.desk.links, now=now)
+    desk = facts.desk
+    letters = [news_of(edition, number, case, desk) for number, case in came if tells and is_told(case, desk)]
+    write_letters(edition, letters, links=desk.links, now=now)
 
 
 def note(edition: Edition, number: int, case: Case, actor: Actor, now: datetime) -> None:
@@ -123,13 +126,26 @@ def is_told(case: Case, desk: Desk) -> bool:
     return case.is_new and bool(case.entry.new.person.email)
 
 
-def news_of(number: int, case: Case, now: datetime) -> News:
-    """The letter about an entry; the link again goes out once an hour at most."""
+def news_of(edition: Edition, number: int, case: Case, desk: Desk) -> News:
+    """The letter about an entry; the link again goes out once an hour at most.
+
+    Of new people everything is known here; only what they present or tell is looked up.
+    """
+    now = desk.now
     key = f"registration:{number}:again:{now:%Y%m%d%H}" if case.known else f"registration:{number}"
     waiting = tuple(one.role.id for one in case.granted if one.state is RoleState.WAITING)
-    if case.state is AttendeeState.WAITING and waiting:
-        return News("waiting", key, number, role_ids=waiting)
-    return News("registration", key, number)
+    code = "waiting" if case.state is AttendeeState.WAITING and waiting else "registration"
+    role_ids = waiting if code == "waiting" else ()
+    if case.known or any(one.role.need is not RoleNeed.NOTHING for one in case.granted):
+        return News(code, key, number, role_ids=role_ids)
+    person, is_english = case.entry.new.person, known_language(desk.language) == ENGLISH
+    values: dict[str, Value] = {
+        "name": person.name, "unit": person.unit_name,
+        "link": desk.links.registration(edition.slug, case.entry.nonce),
+        "state": (STATE_NAMES_EN if is_english else ATTENDEE_STATE_NAMES)[case.state],
+        "roles": tuple((one.role.name_en if is_english else "") or one.role.name for one in case.granted),
+    }  # fmt: skip
+    return News(code, key, number, person.email, desk.language, role_ids, values)
 
 
 def answer_of(case: Case) -> Enrolled:

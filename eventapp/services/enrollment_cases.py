@@ -79,6 +79,7 @@ class Facts:
     judges: InvitedJudges
     places: Places
     told: dict[int, PersonKey] = field(default_factory=dict)  # stories taken within this batch
+    have_likes: bool = False  # somebody else shares a name or mobile
 
 
 def read_facts(edition: Edition, entries: Sequence[Entry], desk: Desk) -> Facts:
@@ -92,10 +93,11 @@ def read_facts(edition: Edition, entries: Sequence[Entry], desk: Desk) -> Facts:
 
 def settle(facts: Facts, cases: Sequence[Case]) -> None:
     """Decide about every case in turn."""
-    known = known_people(facts.edition, [case.entry.new.person for case in cases])
+    people = known_people(facts.edition, [case.entry.new.person for case in cases])
+    facts.have_likes = facts.have_likes or people.have_likes
     leaders: dict[PersonKey, Case] = {}
     for case in cases:
-        case.known, case.leader, case.granted = known.get(case.key), leaders.get(case.key), []
+        case.known, case.leader, case.granted = people.known.get(case.key), leaders.get(case.key), []
         if not is_granted(facts, case):
             continue
         if case.leader:

@@ -119,7 +119,8 @@ def check_edits(edition: Edition, edits: Sequence[Edit]) -> None:
     renamed = [edit for edit in edits if edit.refusal is None and is_renamed(edit)]
     if not renamed:
         return
-    known = {key: one.id for key, one in known_people(edition, [edit.new.person for edit in renamed]).items()}
+    people = known_people(edition, [edit.new.person for edit in renamed])
+    known = {key: one.id for key, one in people.known.items()}
     for edit in renamed:
         if known.setdefault(person_key(edit.new.person), edit.attendee_id) != edit.attendee_id:
             edit.refusal = Refusal("不能改成这个姓名和手机号，请检查，或联系会务组。")
@@ -154,7 +155,7 @@ def write_facts(edition: Edition, edits: Sequence[Edit], form_id: int | None, no
     said = [{"row": row.pop("row"), **{f"new_{name}": value for name, value in row.items()}} for row in rows]
     db.session.execute(update(table).where(table.c.id == bindparam("row")).values(columns), said)
     forget_people()
-    named = [edit for edit in edits if not edit.facts.isdisjoint({"name", "mobile"})]
+    named = [edit for edit in edits if not edit.facts.isdisjoint({"name", "mobile", "unit_name"})]
     write_words(edition, [(edit.attendee_id, edit.new.person.name, edit.new.person.mobile) for edit in named])
 
 

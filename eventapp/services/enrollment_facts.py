@@ -90,22 +90,34 @@ def subjects_of(edition: Edition, choices: Collection[RoleChoice]) -> Subjects:
     return found
 
 
-def known_people(edition: Edition, people: Sequence[Person]) -> dict[PersonKey, Known]:
-    """Those of these people who are registered and not cancelled, held for a change: two statements at most."""
-    query = select(Attendee.id, Attendee.name_key, Attendee.mobile, Attendee.state, Attendee.email).where(
-        Attendee.event_id == edition.id,
-        Attendee.mobile.in_({person.mobile for person in people}),
-        Attendee.state != AttendeeState.CANCELLED,
-    )
+@dataclass(frozen=True)
+class People:
+    """Those of a batch who are registered, and whether anybody else, even cancelled, shares a name or mobile."""
+
+    known: dict[PersonKey, Known]
+    have_likes: bool
+
+
+def known_people(edition: Edition, people: Sequence[Person]) -> People:
+    """Those of these people who are registered and not cancelled, held for a change: one statement, three for known."""
     wanted = {person_key(person) for person in people}
-    rows = db.session.execute(query.order_by(Attendee.id).with_for_update())
+    named = Attendee.name_key.in_({key for key, _mobile in wanted})
+    alike = Attendee.mobile.in_({mobile for _key, mobile in wanted}) | named
+    query = select(Attendee.id, Attendee.name_key, Attendee.mobile, Attendee.email, Attendee.state)
+    rows = db.session.execute(query.where(Attendee.event_id == edition.id, alike).order_by(Attendee.id)).all()
     found = {
-        (row.name_key, row.mobile): Known(row.id, row.state, row.email)
-        for row in rows
-        if (row.name_key, row.mobile) in wanted
+        row.id: row for row in rows if row.state is not AttendeeState.CANCELLED and (row.name_key, row.mobile) in wanted
     }
-    fill_held({known.id: known for known in found.values()})
-    return found
+    if not found:
+        return People({}, have_likes=bool(rows) or len(people) > 1)
+    lock = select(Attendee.id, Attendee.state).where(Attendee.id.in_(found)).order_by(Attendee.id).with_for_update()
+    held = {
+        number: Known(number, state, found[number].email)
+        for number, state in db.session.execute(lock)
+        if state is not AttendeeState.CANCELLED
+    }
+    fill_held(held)
+    return People({(found[at].name_key, found[at].mobile): one for at, one in held.items()}, have_likes=True)
 
 
 def fill_held(known: dict[int, Known]) -> None:

@@ -26,8 +26,8 @@ from eventapp.domain.roles import JUDGE
 from eventapp.domain.tickets import SERIAL_BYTES
 from eventapp.extensions import db
 from eventapp.models.attendee import Attendee, AttendeeRole, Role, Ticket
+from eventapp.models.event import EventKey
 from eventapp.models.schedule import Judge
-from eventapp.services.events import get_current_key
 from eventapp.services.places import Places, free_places
 
 
@@ -156,7 +156,7 @@ def refresh_people(edition: Edition, numbers: Collection[int], *, reason: str = 
         db.session.execute(living.values(revoked_at=now, revoked_for=reason))
     back = [number for number in changed if before[number] is AttendeeState.CANCELLED]
     if back:
-        add_tickets(edition, back, get_current_key(edition).id, now)
+        add_tickets(edition, back, now)
     forget_people()
 
 
@@ -167,11 +167,15 @@ def forget_people() -> None:
             db.session.expire(one)
 
 
-def add_tickets(edition: Edition, numbers: Iterable[int], key_id: int, now: datetime) -> None:
-    """A ticket for each of these people; one statement."""
-    fixed = {"event_id": edition.id, "key_id": key_id, "issued_at": now}
+def add_tickets(edition: Edition, numbers: Iterable[int], now: datetime) -> None:
+    """A ticket for each of these people, signed by today's key; one statement."""
+    key = select(func.max(EventKey.id)).where(EventKey.event_id == edition.id, EventKey.retired_at.is_(None))
+    fixed = {"event_id": edition.id, "issued_at": now, "revoked_for": ""}
     rows = [{**fixed, "attendee_id": number, "serial": secrets.token_hex(SERIAL_BYTES)} for number in numbers]
-    db.session.execute(insert(Ticket.__table__), rows)
+    written = insert(Ticket.__table__).values(
+        key_id=key.scalar_subquery(), **{name: bindparam(name) for name in rows[0]}
+    )
+    db.session.execute(written, rows)
 
 
 def next_waiting(role_ids: Collection[int], most: int, now: datetime) -> list[HeldRole]:
