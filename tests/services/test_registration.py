@@ -228,7 +228,7 @@ def test_editing_keeps_the_ticket_and_notes_only_what_changed() -> None:
     attendee = attendee_lists.get_registration(edition, key)
     assert (attendee.unit_name, attendee.organization.name, attendee.tickets[0].serial) == ("新单位", "新单位", serial)
     assert list(db.session.scalars(select(Message.recipient))) == ["n@example.com"]
-    entry = attendee_details.list_history(edition, attendee)[0]
+    entry = attendee_details.list_history(edition, attendee.id)[0]
     assert entry.detail == {
         "before": {"unit_name": "毛民帝江模具有限责任公司", "email": ""},
         "after": {"unit_name": "新单位", "email": "n@example.com"},
