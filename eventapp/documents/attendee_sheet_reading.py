@@ -11,6 +11,7 @@ from eventapp.documents.annexes.arrivals import borrowed_reader
 from eventapp.documents.annexes.reader import Stopped
 from eventapp.documents.annexes.sentences import REFUSALS
 from eventapp.documents.limits import DEFAULT_LIMITS, Limits
+from eventapp.domain.attendee_columns import Column, TypedSheet, people_in
 from eventapp.domain.refusals import Refusal
 
 
@@ -40,6 +41,19 @@ def read_sheets(name: str, content: bytes, limits: Limits = DEFAULT_LIMITS) -> l
     if reason := answer.get("unsafe"):
         raise refusal(name, reason)
     return [Sheet(title, rows) for title, rows in answer["sheets"]]
+
+
+def find_people(name: str, content: bytes, columns: Sequence[Column], limits: Limits = DEFAULT_LIMITS) -> TypedSheet:
+    """The people in a file: those of the first sheet with headings that we know. Raises `Refusal` when there are none."""
+    found = (people_in(sheet.name, sheet.rows, columns) for sheet in read_sheets(name, content, limits))
+    sheet = next((one for one in found if one is not None), None)
+    if sheet is None:
+        raise Refusal(
+            "“%(name)s”里没有找到名单的表头（至少要有“姓名”一列）；请使用下载的名单模板，或检查表头文字。", name=name
+        )
+    if not sheet.rows:
+        raise Refusal("“%(name)s”的表头下面没有人员，请填写后重新上传。", name=name)
+    return sheet
 
 
 def refusal(name: str, reason: str) -> Refusal:

@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from eventapp.domain.text import key
 
-NUMBER, ROLES, SUBJECT, ENTRY_CODE, STATE = "number", "roles", "subject", "entry_code", "state"
+NUMBER, ROLES, SUBJECT, ENTRY_CODE = "number", "roles", "subject", "entry_code"
+STATE, PROBLEM = "state", "problem"  # written for people to read; reading a list passes them over
 HEADINGS_NEEDED = 3
 ROWS_LOOKED_AT = 30  # titles and instructions stand above the headings
 # What else people call a column; headings are compared without blanks, marks and what stands in brackets.
@@ -108,7 +109,7 @@ def people_in(name: str, rows: Sequence[Sequence[str]], columns: Sequence[Column
     return None
 
 
-RUNNING = frozenset(compared(word) for word in ("序号", "序", "No.", "行号"))
+RUNNING = frozenset(compared(word) for word in ("序号", "序", "No.", "行号", "问题"))
 
 
 def headings_in(row: Sequence[str], known: Mapping[str, str]) -> dict[int, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from eventapp.jobs.annexes import import_annexes
+from eventapp.jobs.attendees import import_attendees
 from eventapp.jobs.badges import do_print_badges
 from eventapp.jobs.certificates import do_print_certificates
 from eventapp.jobs.exports import export_attendees
@@ -19,6 +20,7 @@ KINDS: dict[str, Work] = {
     "fill_annex": fill_annex,
     "fetch_mail": fetch_mail,
     "import_annexes": import_annexes,
+    "import_attendees": import_attendees,
     "print_badges": do_print_badges,
     "print_certificates": do_print_certificates,
     "plan_schedule": plan_schedule,

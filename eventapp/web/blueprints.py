@@ -8,7 +8,7 @@ from flask import Flask
 
 OUTSIDE_EDITIONS = ("front", "health", "style_guide", "accounts")
 WITHIN_EDITIONS = (
-    "events", "annexes", "mailboxes", "submissions", "recommendations", "workbench", "reconciliation", "duplicates", "activity", "roles", "invitations", "registration", "delegations", "swaps", "attendees", "registration_fields", "tickets", "schedule", "checkin", "desk", "judging", "awards",
+    "events", "annexes", "mailboxes", "submissions", "recommendations", "workbench", "reconciliation", "duplicates", "activity", "roles", "invitations", "registration", "delegations", "swaps", "attendee_imports", "attendees", "registration_fields", "tickets", "schedule", "checkin", "desk", "judging", "awards",
     "certificates", "badges", "jobs", "messages", "mailings", "audit", "members", "privacy",
 )  # fmt: skip
 

@@ -179,6 +179,10 @@ WHO_MAY: dict[str, dict[str, Audience]] = {
     "delegations.swap_person": {"GET": EVERYONE, "POST": EVERYONE},
     "swaps.swap_own": {"GET": EVERYONE, "POST": EVERYONE},  # the secret link is the key
     "swaps.swap_attendee": {"GET": ORGANIZERS, "POST": ORGANIZERS},
+    "attendee_imports.import_list": {"GET": ORGANIZERS, "POST": ORGANIZERS},
+    "attendee_imports.show_list": {"GET": ORGANIZERS},
+    "attendee_imports.start_import": {"POST": ORGANIZERS},
+    "attendee_imports.download_workbook": {"GET": ORGANIZERS},
     "registration.register": {"GET": EVERYONE, "POST": EVERYONE},
     "registration.find_units": {"GET": EVERYONE},
     "registration.suggest_units": {"GET": EVERYONE},

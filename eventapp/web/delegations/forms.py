@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField
+from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, EmailField, Field, StringField, TelField
 from wtforms.validators import DataRequired, Length, ValidationError
 
@@ -69,4 +69,4 @@ class LinkForm(FlaskForm):
 class UploadForm(FlaskForm):
     """A filled-in list."""
 
-    file = FileField(_("名单文件"))
+    file = FileField(_("名单文件"), [FileRequired()])

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from eventapp import clock
-from eventapp.documents.attendee_sheet_reading import read_sheets
-from eventapp.domain.attendee_columns import Column, TypedSheet, people_in
+from eventapp.documents.attendee_sheet_reading import find_people
+from eventapp.domain.attendee_columns import Column, TypedSheet
 from eventapp.domain.attendee_plans import count_kinds
 from eventapp.domain.refusals import NotFound, Refusal
 from eventapp.extensions import limiter
@@ -25,21 +25,7 @@ def read_list(upload: FileStorage | None, columns: tuple[Column, ...]) -> TypedS
     """The people in an uploaded file; raises `Refusal` when there are none."""
     if upload is None or not upload.filename:
         raise Refusal("还没有选择文件，请选择一个。")
-    return list_in(upload.filename, upload.stream.read(), columns)
-
-
-def list_in(name: str, content: bytes, columns: tuple[Column, ...]) -> TypedSheet:
-    """The people in a file: those of the first sheet that has headings we know; raises `Refusal`."""
-    sheets = read_sheets(name, content, limits_of(current_settings()))
-    found = (people_in(sheet.name, sheet.rows, columns) for sheet in sheets)
-    sheet = next((one for one in found if one is not None), None)
-    if sheet is None:
-        raise Refusal(
-            "“%(name)s”里没有找到名单的表头（至少要有“姓名”一列）；请使用下载的名单模板，或检查表头文字。", name=name
-        )
-    if not sheet.rows:
-        raise Refusal("“%(name)s”的表头下面没有人员，请填写后重新上传。", name=name)
-    return sheet
+    return find_people(upload.filename, upload.stream.read(), columns, limits_of(current_settings()))
 
 
 @bp.post("/registration/unit/<key>/upload")

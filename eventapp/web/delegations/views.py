@@ -14,8 +14,10 @@ from eventapp.domain.attendee_rows import words_of as words_of_person
 from eventapp.domain.attendee_workbook import GUIDE, columns_of
 from eventapp.domain.delegations import DraftRow, StaleList, draft_rows, merged
 from eventapp.domain.refusals import NotFound, Refusal
+from eventapp.domain.registration_states import ATTENDEE_STATE_NAMES
 from eventapp.extensions import limiter
 from eventapp.services import delegation_people, delegations
+from eventapp.web.attendees.words import TONES
 from eventapp.web.current import current_edition
 from eventapp.web.delegations import people, uploading  # noqa: F401 - their routes
 from eventapp.web.delegations.desk import PACE, Desk, bp, links, open_desk, whoever
@@ -81,6 +83,8 @@ def show(desk: Desk, rows: Sequence[DraftRow], problem: str = "") -> str:
         people=delegation_people.list_people(desk.edition, desk.delegation),
         upload_form=UploadForm(),
         problem=problem,
+        state_names=ATTENDEE_STATE_NAMES,
+        tones=TONES,
     )
 
 

@@ -16,6 +16,7 @@ RETRYABLE = (JobState.FAILED, JobState.CANCELLED)
 RESULT_PAGES = {
     "fetch_mail": "annexes.list_readings",
     "import_annexes": "annexes.list_readings",
+    "import_attendees": "attendees.list_attendees",
     "plan_schedule": "schedule.show_plan",
     "erase_attendees": "privacy.list_requests",
     "wipe_personal_data": "privacy.list_requests",
