@@ -5,11 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from eventapp.domain.entry_codes import entry_code, shown_code
 from eventapp.domain.pages import page_count
 from eventapp.domain.recommendations import ENTRY_STATE_NAMES, KIND_NAMES, EntryState, GroupKind
+from eventapp.domain.registration import RoleNeed
 from eventapp.services import recommendations
 from eventapp.services.recommendations import ResultQuery
-from eventapp.web.current import current_actor, current_edition
+from eventapp.web.current import current_actor, current_edition, current_settings
 from eventapp.web.ids import row_id
 from eventapp.web.paging import page_number
 
@@ -61,7 +63,15 @@ def list_results() -> ResponseReturnValue:
 def show_result(result_id: int) -> ResponseReturnValue:
     """One result, and who recommends it for which level."""
     result = recommendations.get_result(current_edition(), result_id, actor=current_actor())
-    return render_template("recommendations/show_result.html", result=result, withdrawn=EntryState.WITHDRAWN, **WORDS)
+    code = code_of(RoleNeed.RESULT, result.id) if result.state is EntryState.ENTERED else ""
+    return render_template(
+        "recommendations/show_result.html", result=result, code=code, withdrawn=EntryState.WITHDRAWN, **WORDS
+    )
+
+
+def code_of(need: RoleNeed, number: int) -> str:
+    """The code by which whoever presents or tells it proves that they come for it."""
+    return shown_code(entry_code(current_settings().secret_key, need, number))
 
 
 @bp.get("/stories")
@@ -81,4 +91,6 @@ def list_stories() -> ResponseReturnValue:
 def show_story(story_id: int) -> ResponseReturnValue:
     """One brand story."""
     story = recommendations.get_story(current_edition(), story_id, actor=current_actor())
-    return render_template("recommendations/show_story.html", story=story)
+    is_told = story.state is EntryState.ENTERED and story.speaker_name != ""
+    code = code_of(RoleNeed.STORY, story.id) if is_told else ""
+    return render_template("recommendations/show_story.html", story=story, code=code)
