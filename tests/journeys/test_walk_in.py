@@ -68,11 +68,14 @@ def test_a_walk_in_takes_three_fields_and_enter_and_the_own_page_works_without_n
         page.goto(f"{live_server}/e/43/desk")
         form = page.locator("form.form")
         assert form.locator("input:visible, select:visible").count() == 5  # four facts, and where to check in
+        page.get_by_label("参会身份").select_option(label="观摩人员")  # once: the next person begins with it
+        page.get_by_label("姓名").focus()
         register_by_keys(page, "崔亦峤", "汤谷鹿蜀机床有限公司", "13800007777")
         expect(page.locator("main")).to_contain_text("签到成功")
         own_address = shown_code(page, "本人页面的二维码")
         page.keyboard.press("Enter")  # 下一位 has the focus
         expect(page.get_by_label("姓名")).to_be_focused()
+        expect(page.get_by_label("参会身份")).to_have_value("observer")
 
         holder = browser.new_context(viewport=PHONE, locale="zh-CN", timezone_id="Asia/Shanghai")
         phone = holder.new_page()

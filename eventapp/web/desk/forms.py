@@ -29,7 +29,7 @@ class WalkInForm(FlaskForm):
     name = StringField(_("姓名"), [DataRequired(_("请填写姓名。")), Length(max=80)], filters=[tidied])
     unit_name = StringField(_("单位名称"), [DataRequired(_("请填写单位名称。")), Length(max=400)], filters=[tidied])
     mobile = TelField(_("手机号"), [DataRequired(_("请填写手机号。"))], filters=[tidied])
-    role = SelectField(_("参会身份"), [InputRequired()])
+    role = SelectField(_("参会身份"), [InputRequired(_("请选择参会身份。"))])
     checkpoint = SelectField(_("登记后签到"), [InputRequired()])
     is_other = HiddenField()
 
@@ -38,7 +38,8 @@ class WalkInForm(FlaskForm):
         """The form with the roles that may be given and the checkpoints where people arrive."""
         form = cls(**held)
         is_english = choose_language() == "en"
-        form.role.choices = [SelectChoice(one.code, is_english and one.name_en or one.name) for one in roles]
+        first = [] if form.role.data else [SelectChoice("", _("请选择"))]  # afterwards that of the person before
+        form.role.choices = [*first, *(SelectChoice(one.code, is_english and one.name_en or one.name) for one in roles)]
         form.checkpoint.choices = [
             *(SelectChoice(str(one.id), is_english and one.name_en or one.name) for one in arrivals),
             SelectChoice(NOWHERE, _("不签到")),

@@ -27,7 +27,7 @@ from eventapp.web.desk.forms import NOWHERE, WalkInForm
 from eventapp.web.ids import row_id
 from eventapp.web.language import gettext, words_of
 from eventapp.web.plain_input import is_reading
-from eventapp.web.tickets.codes import ticket_address, typed_number, valid_ticket
+from eventapp.web.tickets.codes import bare_address, typed_number, valid_ticket
 
 bp = Blueprint("desk", __name__)
 bp.after_request(remember_device)
@@ -99,7 +99,7 @@ def show_person(attendee_id: int) -> ResponseReturnValue:
     return render_template(
         "desk/show_person.html",
         attendee=attendee, mobile=masked_mobile(attendee.mobile), state_name=ATTENDEE_STATE_NAMES[attendee.state],
-        code=picture(ticket_address(edition, ticket, now)) if ticket else None,
+        code=picture(bare_address(edition, ticket)) if ticket and not edition.registration.rotating_codes else None,
         number=typed_number(ticket) if ticket else "", own=picture(own) if own else None,
         arrivals=checkin.list_presence(edition, attendee_id, walk_ins.list_arrivals(edition)), actor=actor,
         prints="badges.print_badge" in current_app.view_functions and may("badges.print_badge", "POST"),
