@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import JSON, Text, bindparam, cast, select, update
 
 from eventapp.domain.events import CertificateSettings, Contact, Edition, LevelRule, RegistrationSettings, Rounding
 from eventapp.domain.people import Actor
@@ -17,7 +20,7 @@ from eventapp.services.audit import record
 from eventapp.services.transactions import transactional
 
 
-def edition_of(event: Event) -> Edition:
+def edition_of(event: Event | SimpleNamespace) -> Edition:
     """The facts of one edition, free of the database."""
     settings = event.settings
     levels = settings.get("levels", {})
@@ -44,10 +47,24 @@ PLAIN = (
 )  # fmt: skip
 
 
+COLUMNS = {
+    column.name: cast(column, Text) if isinstance(column.type, JSON) else column for column in Event.__table__.columns
+}
+BY_SLUG = select(*COLUMNS.values()).where(Event.slug == bindparam("slug"))
+
+
 def find_edition(slug: str) -> Edition | None:
     """The edition with this slug, or None."""
-    event = db.session.scalar(select(Event).where(Event.slug == slug))
-    return edition_of(event) if event else None
+    row = db.session.execute(BY_SLUG, {"slug": slug}).first()
+    return edition_from(tuple(row)) if row else None
+
+
+@lru_cache(maxsize=64)
+def edition_from(row: tuple[Any, ...]) -> Edition:
+    """An edition as its row says: every request reads the row, and only one that says something new is understood."""
+    values = dict(zip(COLUMNS, row, strict=True))
+    told = {name: json.loads(values[name]) for name in ("issuers", "settings")}
+    return edition_of(SimpleNamespace(**values | told))
 
 
 def get_edition(event_id: int) -> Edition:
