@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from eventapp.web.language import choose_timezone
 
+LOCAL_TIME = "%Y-%m-%dT%H:%M"  # as browsers send it, and the only way in which all of them show it again
+
 
 def local_time(moment: datetime | None) -> datetime | None:
     """The moment as an input of the page shows it."""

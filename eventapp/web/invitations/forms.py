@@ -10,6 +10,7 @@ from wtforms.validators import DataRequired, Length, Optional
 from eventapp.domain.registration import RoleNeed
 from eventapp.services.roles import Role
 from eventapp.web.language import choose_language
+from eventapp.web.local_times import LOCAL_TIME
 
 
 class InvitationForm(FlaskForm):
@@ -19,7 +20,7 @@ class InvitationForm(FlaskForm):
     guests = TextAreaField(
         _("被邀请人"), [DataRequired(_("请至少填写一人。")), Length(max=100_000, message=_("一次最多邀请500人。"))]
     )
-    expires_at = DateTimeLocalField(_("有效期至"), [Optional()])
+    expires_at = DateTimeLocalField(_("有效期至"), [Optional()], format=LOCAL_TIME)
     remark = TextAreaField(_("附言"), [Length(max=2000)])
 
     def offer_roles(self, roles: list[Role]) -> None:

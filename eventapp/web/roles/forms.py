@@ -23,7 +23,7 @@ from eventapp.services.registration_settings import LONGEST_OFFER_HOURS, Registr
 from eventapp.services.role_settings import RoleSetting
 from eventapp.services.roles import Role
 from eventapp.web.language import choose_language, gettext
-from eventapp.web.local_times import local_time, moment_typed
+from eventapp.web.local_times import LOCAL_TIME, local_time, moment_typed
 
 NEED_NAMES = {
     RoleNeed.NOTHING: _("不需要"),
@@ -31,7 +31,6 @@ NEED_NAMES = {
     RoleNeed.STORY: _("须选择要演讲的故事"),
 }
 MOST_PLACES = 100_000
-NO_MOMENT = _("请填写完整的日期和时间，或者留空。")
 
 
 class RoleForm(FlaskForm):
@@ -46,18 +45,17 @@ class RoleForm(FlaskForm):
     admission = SelectField(_("怎样报名"), [DataRequired()])
     capacity = IntegerField(_("名额"), [Optional(), NumberRange(0, MOST_PLACES, _("名额应是0至100000的整数。"))])
     has_waiting_list = BooleanField(_("额满后可以候补"))
-    opens_at = DateTimeLocalField(_("开放时间"), [Optional()])
-    closes_at = DateTimeLocalField(_("截止时间"), [Optional()])
+    opens_at = DateTimeLocalField(_("开放时间"), [Optional()], format=LOCAL_TIME)
+    closes_at = DateTimeLocalField(_("截止时间"), [Optional()], format=LOCAL_TIME)
     badge_class = SelectField(_("证件类别"), [DataRequired()])
     is_offered = BooleanField(_("在报名页上提供"))
 
-    def offer_choices(self, classes: list[BadgeClass]) -> None:
-        """What can be chosen, in the reader's language; the class of an older edition stays choosable."""
+    def offer_choices(self, classes: list[BadgeClass], held: str = "") -> None:
+        """What can be chosen, in the reader's language; the class `held` so far stays choosable."""
         is_english = choose_language() == "en"
         self.need.choices = [SelectChoice(need.value, str(name)) for need, name in NEED_NAMES.items()]
         self.admission.choices = [SelectChoice(way.value, gettext(name)) for way, name in ADMISSION_NAMES.items()]
         named = {one.code: (one.name_en if is_english else "") or one.name for one in classes}
-        held = self.badge_class.data
         extra = {held: held} if held and held not in named else {}
         self.badge_class.choices = [SelectChoice(code, name) for code, name in {**named, **extra}.items()]
 
@@ -80,8 +78,8 @@ class RoleForm(FlaskForm):
 class SettingsForm(FlaskForm):
     """When and how the edition registers people."""
 
-    opens_at = DateTimeLocalField(_("报名开放时间"), [Optional()])
-    closes_at = DateTimeLocalField(_("报名截止时间"), [Optional()])
+    opens_at = DateTimeLocalField(_("报名开放时间"), [Optional()], format=LOCAL_TIME)
+    closes_at = DateTimeLocalField(_("报名截止时间"), [Optional()], format=LOCAL_TIME)
     offer_hours = IntegerField(
         _("候补名额保留多少小时"),
         [DataRequired(_("请填写小时数。")), NumberRange(1, LONGEST_OFFER_HOURS, _("应是1至336的整数。"))],

@@ -55,7 +55,7 @@ def edit_role(role_id: int) -> ResponseReturnValue:
     if is_reading():
         form.show(role)
         return show(form, role)
-    form.offer_choices(badge_classes.list_classes(current_edition()))
+    form.offer_choices(badge_classes.list_classes(current_edition()), role.badge_class)
     if not form.validate():
         return show(form, role), 400
     try:
@@ -74,9 +74,9 @@ def edit_role(role_id: int) -> ResponseReturnValue:
 
 def show(form: RoleForm, role: Role | None, *faults: str) -> str:
     edition = current_edition()
-    form.offer_choices(badge_classes.list_classes(edition))
-    sections = list(dict.fromkeys(one.section for one in roles.list_roles(edition)))
-    return render_template("roles/edit_role.html", form=form, role=role, sections=sections, faults=faults)
+    form.offer_choices(badge_classes.list_classes(edition), role.badge_class if role else "")
+    headings = list(dict.fromkeys(one.section for one in roles.list_roles(edition)))
+    return render_template("roles/edit_role.html", form=form, role=role, headings=headings, faults=faults)
 
 
 @bp.post("/<int:role_id>/place")
