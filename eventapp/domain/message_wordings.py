@@ -41,6 +41,7 @@ class LetterKind:
     more: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
     with_calendar: bool = False
+    is_urgent: bool = False  # people without mail are told by SMS: there is a time limit
     base: tuple[str, ...] = field(default=OF_PERSON, repr=False)
 
     @property
@@ -83,7 +84,7 @@ LETTERS: dict[str, LetterKind] = {
         N_("候补名额，请确认"), N_("候补名单上的人轮到名额时发出。"),
         chinese("有名额了，请确认", "{会议名称}空出一个名额（{本次身份}），现在为您保留。\n请在 {确认截止} 之前打开下面的链接确认，过时将转给下一位：\n{链接}" + SECRET),
         english("A place is free: please confirm", "a place ({this role}) at {event} has become free and is kept for you.\nPlease confirm before {confirm by}; afterwards it goes to the next person:\n{link}" + SECRET_EN),
-        more=("role", "confirm_by"), required=("link",),
+        more=("role", "confirm_by"), required=("link",), is_urgent=True,
     ),
     "offer_expired": LetterKind(
         N_("候补名额已过期"), N_("保留的名额过时没有确认时发出。"),

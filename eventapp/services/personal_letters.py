@@ -1,6 +1,7 @@
 """Letters to registered people: looked up, put into words and into the outbox within the running use case.
 
-However many are written at once, the number of statements is the same. A person without an address gets none.
+However many are written at once, the number of statements is the same. A person without an address gets none, but for
+what cannot wait: that goes out as a text message.
 """
 
 from __future__ import annotations
@@ -80,7 +81,8 @@ def write_letters(edition: Edition, news: Sequence[News], *, links: PersonalLink
     for item in news:
         reader = readers.get(item.attendee_id) if item.attendee_id is not None else None
         language = known_language(item.language or (reader.language if reader else ""))
-        if not (address := item.recipient or (reader.addresses[Channel.MAIL] if reader else "")):
+        channel, address = way_to(item, reader)
+        if not address:
             continue
         named = tuple(roles[number][language == ENGLISH] for number in item.role_ids if number in roles)
         own = reader.values_in(language) if reader else {"roles": named}
@@ -88,11 +90,19 @@ def write_letters(edition: Edition, news: Sequence[News], *, links: PersonalLink
         letter = fill(templates[item.code, language], values, language=language, timezone=edition.timezone)
         found.append(
             NewMessage(
-                item.dedupe_key, item.code, address, letter.subject, letter.body, attendee_id=item.attendee_id,
-                with_calendar=LETTERS[item.code].with_calendar,
+                item.dedupe_key, item.code, address, letter.subject, letter.body, channel=channel,
+                attendee_id=item.attendee_id, with_calendar=LETTERS[item.code].with_calendar,
             )
         )  # fmt: skip
     add_messages(edition, found, now=now)
+
+
+def way_to(news: News, reader: Reader | None) -> tuple[Channel, str]:
+    """By mail; what cannot wait goes to the mobile of a person without mail. An empty address: not at all."""
+    mail = news.recipient or (reader.addresses[Channel.MAIL] if reader else "")
+    if mail or reader is None or not LETTERS[news.code].is_urgent:
+        return Channel.MAIL, mail
+    return Channel.SMS, reader.addresses[Channel.SMS]
 
 
 def facts_of(edition: Edition, language: str) -> dict[str, Value]:

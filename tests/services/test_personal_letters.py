@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from eventapp.domain.events import Edition
 from eventapp.domain.message_templates import Wording
+from eventapp.domain.messages import Channel
 from eventapp.domain.personal_links import PersonalLinks
 from eventapp.domain.refusals import Refusal
 from eventapp.domain.registration_states import AttendeeState, RoleState
@@ -118,13 +119,15 @@ def test_without_an_address_nothing_is_written_and_others_are_told_by_theirs(edi
     silent = an_attendee(edition, email="")
     link = LINKS.invitation(edition.slug, "nonce")
 
-    write_one(edition, "approved", dedupe_key="1", links=LINKS, now=NOW, attendee_id=silent.id)
+    for code in ("approved", "offered"):
+        write_one(edition, code, dedupe_key=code, links=LINKS, now=NOW, attendee_id=silent.id)
     write_one(
         edition, "invitation", dedupe_key="2", links=LINKS, now=NOW, recipient="guest@example.com",
         values={"name": "石知岑", "link": link},
     )  # fmt: skip
 
-    [mail] = mails()
+    text, mail = mails()
+    assert (text.template, text.channel, text.recipient) == ("offered", Channel.SMS, "13800006026")  # it cannot wait
     assert (mail.recipient, mail.attendee_id, link in mail.body) == ("guest@example.com", None, True)
     assert "有效期至" not in mail.body
 
