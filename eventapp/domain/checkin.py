@@ -62,7 +62,7 @@ VERDICT_SENTENCES = {
     Verdict.OUTSIDE_HOURS: N_("不在本签到点的开放时间内"),
     Verdict.REVOKED: N_("这张参会证已作废，请出示新的二维码"),
     Verdict.WITHDRAWN: N_("此人的报名已取消"),
-    Verdict.NOT_APPROVED: N_("此人的报名未获通过，请联系会务组"),
+    Verdict.NOT_APPROVED: N_("此人的报名没有确认（待审核、候补或未通过），请联系会务组"),
     Verdict.UNKNOWN: N_("查无此参会证，请到会务组处理"),
     Verdict.FORGED: N_("不是本系统签发的二维码或号码，请核对"),
     Verdict.STALE: N_("这是截图或过期的二维码，请本人打开报名链接出示"),

@@ -39,6 +39,8 @@ def test_a_confirmed_holder_is_let_in() -> None:
         (AttendeeState.CANCELLED, Verdict.WITHDRAWN),
         (AttendeeState.REJECTED, Verdict.NOT_APPROVED),
         (AttendeeState.PENDING, Verdict.NOT_APPROVED),
+        (AttendeeState.WAITING, Verdict.NOT_APPROVED),
+        (AttendeeState.OFFERED, Verdict.NOT_APPROVED),
     ],
 )
 def test_who_is_not_confirmed_is_never_let_in(state: AttendeeState, verdict: Verdict) -> None:

@@ -107,33 +107,28 @@ def test_a_volunteer_gives_no_role_that_somebody_must_approve(desk: Desk, app: F
     assert [person.state for person in all_attendees()] == [AttendeeState.CONFIRMED]
 
 
-@pytest.mark.parametrize("text", ["谭志", "tzx", "6026"])
-def test_people_are_found_with_masked_mobiles(desk: Desk, text: str) -> None:
+def test_people_are_found_by_name_initials_or_mobile_with_masked_mobiles(desk: Desk) -> None:
     register(desk.edition, a_person())
-    page = desk.find(text)
-    assert ("138****6026" in page, "13800006026" in page) == (True, False)
-
-
-def test_one_character_finds_nobody(desk: Desk) -> None:
-    register(desk.edition, a_person())
+    for text in ("谭志", "tzx", "6026"):
+        page = desk.find(text)
+        assert ("138****6026" in page, "13800006026" in page) == (True, False), text
     assert "没有找到" in desk.find("谭")
 
 
-@pytest.mark.parametrize("state", [state for state in AttendeeState if state is not AttendeeState.CONFIRMED])
-def test_who_may_not_come_has_no_code_at_the_desk_and_cannot_be_checked_in(desk: Desk, state: AttendeeState) -> None:
+def test_who_may_not_come_has_no_code_at_the_desk_and_cannot_be_checked_in(desk: Desk) -> None:
     register(desk.edition, a_person(ODD))
-    person = the_attendee(ODD)
-    person.state = state
-    db.session.commit()
-    place = {"edition": "43", "attendee_id": person.id}
-    page = desk.client.get("desk.show_person", **place).text
-    assert ("不能签到、不能打印胸牌" in page, "签到二维码" in page, "{x} %s =1 &lt;b&gt;" in page) == (
-        True,
-        False,
-        True,
-    )
-    desk.client.post("desk.check_in_person", **place, checkpoint_id=desk.checkpoint_id)
-    assert "ok" not in verdicts()
+    for state in AttendeeState:
+        person = the_attendee(ODD)
+        if state is AttendeeState.CONFIRMED:
+            continue
+        person.state = state
+        db.session.commit()
+        place = {"edition": "43", "attendee_id": person.id}
+        page = desk.client.get("desk.show_person", **place).text
+        said = ("不能签到、不能打印胸牌" in page, "签到二维码" in page, "{x} %s =1 &lt;b&gt;" in page)
+        assert said == (True, False, True), state
+        desk.client.post("desk.check_in_person", **place, checkpoint_id=desk.checkpoint_id)
+    assert set(verdicts()) == {"not_approved", "withdrawn"}
 
 
 def test_faults_are_said_and_nothing_typed_is_lost(desk: Desk) -> None:
