@@ -196,7 +196,7 @@ def overlap(one: Element, other: Element, slack: float = 0.2) -> bool:
 
 
 def error(code: str, message: str, place: str, **params: object) -> Fault:
-    return Fault(code, message, place, severity=Severity.ERROR, params=params)
+    return Fault(code, message, field=place, severity=Severity.ERROR, params=params)
 
 
 def color_of(element: Element, look: ClassLook) -> str:
