@@ -170,13 +170,3 @@ def move_role(edition: Edition, role_id: int, *, is_up: bool, actor: Actor, now:
     for sort, role in enumerate(roles):
         role.sort = sort
     record(edition.slug, "role.move", f"role:{roles[other].code}", actor=actor, now=now, after={"place": other + 1})
-
-
-@transactional
-def switch_role(edition: Edition, role_id: int, *, is_offered: bool, actor: Actor, now: datetime) -> None:
-    """Offer a role to people who register, or do not; who has it keeps it."""
-    role = find_role(edition, role_id)
-    if role.is_offered is not is_offered:
-        role.is_offered = is_offered
-        action = "role.offer" if is_offered else "role.withdraw"
-        record(edition.slug, action, f"role:{role.code}", actor=actor, now=now)

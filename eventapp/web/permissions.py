@@ -153,7 +153,6 @@ WHO_MAY: dict[str, dict[str, Audience]] = {
     "roles.add_role": {"GET": SECRETARY, "POST": SECRETARY},
     "roles.edit_role": {"GET": ORGANIZERS, "POST": ORGANIZERS},
     "roles.move_role": {"POST": ORGANIZERS},
-    "roles.switch_role": {"POST": ORGANIZERS},
     "roles.edit_settings": {"GET": SECRETARY, "POST": SECRETARY},
     "invitations.list_invitations": {"GET": ORGANIZERS},
     "invitations.invite_people": {"POST": ORGANIZERS},

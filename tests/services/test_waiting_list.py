@@ -232,9 +232,7 @@ def test_a_role_is_open_in_its_own_time_within_that_of_the_edition() -> None:
 
 def test_a_role_that_is_switched_off_or_by_invitation_is_taken_by_nobody_alone() -> None:
     edition = an_edition_with_roles()
-    role_settings.switch_role(
-        edition, roles.get_role(edition, "observer").id, is_offered=False, actor=SECRETARY, now=NOW
-    )
+    set_role(edition, is_offered=False)
     set_role(edition, "guest", admission="invitation")
     for code in ("observer", "guest"):
         with pytest.raises(Refusal):

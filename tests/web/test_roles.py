@@ -60,7 +60,8 @@ def test_roles_are_added_switched_off_and_put_in_order(client: Client) -> None:
     client.post("roles.add_role", edition="43", data={**ROLE, "name": "翻译", "badge_class": "staff"})
     added = the_role("role_20")
     client.post("roles.move_role", edition="43", role_id=added.id, data={"way": "up"})
-    client.post("roles.switch_role", edition="43", role_id=added.id, data={"offered": "no"})
+    off = {name: value for name, value in ROLE.items() if name != "is_offered"} | {"name": "翻译"}
+    client.post("roles.edit_role", edition="43", role_id=added.id, data=off)
     assert the_role("role_20").is_offered is False
     listed = roles.list_roles(events.list_editions()[0])
     assert [role.name for role in listed][-2:] == ["翻译", "会务工作人员"]

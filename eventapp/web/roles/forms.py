@@ -18,6 +18,7 @@ from wtforms.validators import DataRequired, Length, NumberRange, Optional
 from eventapp.domain.events import RegistrationSettings
 from eventapp.domain.registration import RoleNeed
 from eventapp.domain.registration_states import ADMISSION_NAMES, Admission
+from eventapp.domain.shipped_badges import SHIPPED_CLASSES
 from eventapp.services.badge_classes import BadgeClass
 from eventapp.services.registration_settings import LONGEST_OFFER_HOURS, RegistrationTimes
 from eventapp.services.role_settings import RoleSetting
@@ -55,7 +56,8 @@ class RoleForm(FlaskForm):
         is_english = choose_language() == "en"
         self.need.choices = [SelectChoice(need.value, str(name)) for need, name in NEED_NAMES.items()]
         self.admission.choices = [SelectChoice(way.value, gettext(name)) for way, name in ADMISSION_NAMES.items()]
-        named = {one.code: (one.name_en if is_english else "") or one.name for one in classes}
+        known = classes or SHIPPED_CLASSES
+        named = {one.code: (one.name_en if is_english else "") or one.name for one in known}
         extra = {held: held} if held and held not in named else {}
         self.badge_class.choices = [SelectChoice(code, name) for code, name in {**named, **extra}.items()]
 

@@ -87,14 +87,6 @@ def move_role(role_id: int) -> ResponseReturnValue:
     return redirect(url_for("roles.list_roles"))
 
 
-@bp.post("/<int:role_id>/switch")
-def switch_role(role_id: int) -> ResponseReturnValue:
-    """Offer the role on the page of registration, or do not."""
-    is_offered = request.form.get("offered") == "yes"
-    role_settings.switch_role(current_edition(), role_id, is_offered=is_offered, actor=current_actor(), now=clock.now())
-    return redirect(url_for("roles.list_roles"))
-
-
 @bp.route("/registration", methods=["GET", "POST"])
 def edit_settings() -> ResponseReturnValue:
     """When and how the edition registers people."""
