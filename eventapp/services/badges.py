@@ -74,7 +74,7 @@ def get_design(edition: Edition, design_id: int) -> BadgeDesign:
     query = select(BadgeDesign).where(BadgeDesign.event_id == edition.id, BadgeDesign.id == design_id)
     row = db.session.scalar(query.where(BadgeDesign.removed_at.is_(None)))
     if row is None:
-        raise NotFound("找不到这个胸卡设计，可能已被删除。")
+        raise NotFound("找不到这个胸牌设计，可能已被删除。")
     return row
 
 
@@ -105,7 +105,7 @@ def save_design(
     query = select(BadgeDesign).where(BadgeDesign.event_id == edition.id, BadgeDesign.id == design_id)
     row = db.session.scalar(query.where(BadgeDesign.removed_at.is_(None)).with_for_update())
     if row is None:
-        raise NotFound("找不到这个胸卡设计，可能已被删除。")
+        raise NotFound("找不到这个胸牌设计，可能已被删除。")
     if row.revision != revision:
         raise DesignChanged("另一个人刚刚保存过这个设计。您的修改还在本页：可以另存为新设计，或确认后覆盖。")
     before = {"name": row.name, "size": [row.width_mm, row.height_mm], "front": row.front, "back": row.back}

@@ -47,6 +47,7 @@ STAGES: tuple[tuple[str, ...], ...] = (
         "registration",
         "badge",
         "shipped_badges",
+        "lost_badges",
         "attendee",
         "role",
         "ticket",

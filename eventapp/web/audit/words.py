@@ -52,6 +52,7 @@ ACTION_NAMES = {
     "badge.remove_design": N_("删除胸牌设计"),
     "badge.save_classes": N_("修改证件类别"),
     "badge.save_design": N_("修改胸牌设计"),
+    "badge.replace_ticket": N_("遗失补办，换发参会码"),
     "badge.ship": N_("添加常用胸牌"),
     "certificate.issue": N_("颁发证书"),
     "certificate.print": N_("打印证书"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from eventapp import clock
@@ -14,6 +14,8 @@ from eventapp.jobs.badge_press import Codes, badges_for, numbered, press_for
 from eventapp.services import attendee_lists, badge_people, badge_prints, badges
 from eventapp.services.badge_people import Bearer
 from eventapp.services.badge_wardrobe import open_wardrobe
+from eventapp.services.lost_badges import replace_ticket
+from eventapp.settings import personal_links
 from eventapp.web.badges.answers import inline_pdf
 from eventapp.web.badges.options import offered, remember, remembered_options
 from eventapp.web.current import current_actor, current_edition, current_settings
@@ -29,6 +31,11 @@ def print_badge(attendee_id: int) -> ResponseReturnValue:
     try:
         bearer = bearer_of(attendee_id)
         press, badge, _faults = set_up(bearer, options)
+        if "lost" in request.form:
+            links = personal_links(current_settings())
+            replace_ticket(current_edition(), attendee_id, links=links, actor=current_actor(), now=clock.now())
+            bearer = bearer_of(attendee_id)
+            press, badge, _faults = set_up(bearer, options)
     except Refusal as refusal:
         return page_of(attendee_id, options, words_of(refusal)), 400
     ticket_id = bearer.ticket.id if bearer.ticket else None
