@@ -3,4 +3,5 @@ import { copyFor } from "./draft_copy.js";
 
 export default function start(element) {
   for (const path of element.dataset.sentForms.split(" ")) copyFor(`form ${path}`).drop();
+  element.remove();
 }
