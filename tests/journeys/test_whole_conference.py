@@ -192,7 +192,7 @@ def every_role_has_a_form(page: Page, address: str) -> None:
 
 def finds_the_mail(page: Page, address: str) -> None:
     page.goto(f"{address}/e/43/messages/")
-    expect(page.locator("main")).to_contain_text("presenter@example.com")
+    expect(page.locator("main")).to_contain_text("pr***@example.com")
 
 
 def plans_and_publishes(page: Page, address: str) -> None:
