@@ -11,7 +11,7 @@ export default function start(form) {
   const fresh = typedIn(form);
   let sentAt = 0;
 
-  const keep = () => copy.keep({ typed: typedIn(form), nonce: nonce?.value, at: Date.now() });
+  const keep = (isSent) => copy.keep({ typed: typedIn(form), nonce: nonce?.value, at: Date.now(), isSent });
   function clear() {
     copy.drop();
     location.reload();
@@ -34,12 +34,12 @@ export default function start(form) {
   }
 
   restore();
-  form.addEventListener("input", keep);
-  form.addEventListener("change", keep);
+  form.addEventListener("input", () => keep(false));
+  form.addEventListener("change", () => keep(false));
   form.addEventListener("submit", (event) => {
     if (Date.now() - sentAt < SENDING_MS) event.preventDefault();
     else sentAt = Date.now();
-    keep();
+    keep(true);
   });
   window.addEventListener("pageshow", () => (sentAt = 0));
 }

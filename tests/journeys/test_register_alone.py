@@ -85,7 +85,7 @@ def mends_the_mistake(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("阿不都·热合曼")
     expect(page.get_by_role("img", name="签到二维码")).to_be_visible()
     expect(page.locator("main")).to_contain_text("缩短换模时间")
-    expect(page.locator("[data-sent-forms]")).to_have_count(0)
+    expect(page.locator("[data-behavior=sent_form]")).to_have_count(0)
     assert page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('form '))") == []
 
 
