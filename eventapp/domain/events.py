@@ -92,6 +92,10 @@ class Edition:
     schedule_published_at: datetime | None = None
     awards_published_at: datetime | None = None
 
+    def __hash__(self) -> int:
+        """Enough to tell editions apart; what rests on one is kept under it."""
+        return hash((self.id, self.slug))
+
 
 ORDINALS = re.compile(r"第[\d０-９〇零一二三四五六七八九十百]+[次届]|\d+(?:st|nd|rd|th)?|[\s（）()]+")
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from eventapp.domain.events import Edition
 from eventapp.domain.people import Actor
@@ -32,6 +33,18 @@ def ship_roles(edition: Edition, *, actor: Actor, now: datetime) -> int:
 def list_roles(edition: Edition) -> list[Role]:
     """All roles of the edition in their order."""
     return list(db.session.scalars(select(Role).where(Role.event_id == edition.id).order_by(Role.sort, Role.id)))
+
+
+OF_CODES = (
+    select(Role)
+    .where(Role.event_id == bindparam("event_id"), Role.code.in_(bindparam("codes", expanding=True)))
+    .order_by(Role.sort, Role.id)
+)
+
+
+def find_roles(edition: Edition, codes: Collection[str]) -> list[Role]:
+    """The roles of these codes in their order; unknown codes find nothing."""
+    return list(db.session.scalars(OF_CODES, {"event_id": edition.id, "codes": sorted(codes)})) if codes else []
 
 
 def get_role(edition: Edition, code: str) -> Role:

@@ -74,6 +74,11 @@ def written(role: Role, choice: RoleChoice) -> str:
     return role.code if subject is None else f"{role.code}:{subject}"
 
 
+def codes_in(asked: MultiDict[str, str]) -> set[str]:
+    """The codes of the roles that an address names, known or not."""
+    return {one.partition(":")[0] for one in asked.getlist("role")[:MOST_CHOSEN]}
+
+
 def chosen_from(asked: MultiDict[str, str], roles: Iterable[Role]) -> Chosen:
     """The choices of an address; raises `NotFound` for a role that the edition does not have."""
     known = {role.code: role for role in roles}

@@ -23,8 +23,9 @@ from eventapp.settings import personal_links
 from eventapp.web.current import current_actor, current_edition, current_settings
 from eventapp.web.ids import row_id
 from eventapp.web.language import choose_language, gettext
-from eventapp.web.registration.chosen import Chosen, chosen_from, needs_subject
-from eventapp.web.registration.form_page import FormPage, Posted, blank_page, page_of, read_posted, with_refusal
+from eventapp.web.registration.chosen import Chosen, chosen_from, codes_in, needs_subject
+from eventapp.web.registration.drawn import draw, offers_said, show_blank
+from eventapp.web.registration.form_page import FormPage, Posted, page_of, read_posted, with_refusal
 from eventapp.web.registration.offers import Offer, offers_chosen, offers_of_unit
 
 PACE = "120 per minute"  # for one address: a hall full of phones shares one
@@ -49,7 +50,7 @@ def register() -> ResponseReturnValue:
     edition = current_edition()
     if request.method == "GET" and phase_of(edition, clock.now()) is not Phase.OPEN:
         return redirect(url_for("registration.choose_role"))
-    chosen = chosen_from(request.args, roles.list_roles(edition))
+    chosen = chosen_from(request.args, roles.find_roles(edition, codes_in(request.args)))
     if not chosen.pairs:
         if request.args.get("from"):
             flash(gettext("请至少选择一种参会身份。"), "warning")
@@ -61,8 +62,7 @@ def register() -> ResponseReturnValue:
     form, offers = registration_forms.current_form(edition), offers_chosen(edition, chosen.choices)
     if request.method == "GET":
         units = {offer.unit for offer in offers}
-        values = {"unit_name": units.pop()} if len(units) == 1 else {}
-        return show(blank_page(form, chosen.codes, values), chosen, offers)
+        return show_blank(form, chosen, offers, units.pop() if len(units) == 1 else "")
     return take(form, chosen, offers)
 
 
@@ -70,15 +70,15 @@ def take(form: Form, chosen: Chosen, offers: list[Offer]) -> ResponseReturnValue
     """Register, and go to one's own page, or to one that tells a stranger nothing; else the form again."""
     edition = current_edition()
     posted = read_posted(form, chosen.codes, edition, held={}, asks_consent=True)
-    page = page_of(form, chosen.codes, posted.typed, posted.faults, held={})
     if posted.faults:
-        return show(page, chosen, offers), 400
+        return show(page_of(form, chosen.codes, posted.typed, posted.faults, held={}), chosen, offers), 400
     try:
         done = registration.register(
             edition, new_attendee(posted, chosen), links=personal_links(current_settings()), form_id=form.id,
             language=choose_language(), nonce=nonce_posted(), actor=whoever(), now=clock.now(),
         )  # fmt: skip
     except Refusal as refusal:
+        page = page_of(form, chosen.codes, posted.typed, [], held={})
         return show(with_refusal(page, refusal), chosen, offers), 400
     if not done.is_new:
         return redirect(url_for("registration.show_received"))
@@ -98,14 +98,10 @@ def nonce_posted() -> str:
 
 
 def show(page: FormPage, chosen: Chosen, offers: list[Offer]) -> str:
-    return render_template(
-        "registration/register.html",
-        page=page,
-        chosen=chosen,
-        offers=offers,
-        back=url_for("registration.choose_role", **chosen.arguments()),
-        nonce=request.form.get("nonce") or registration.new_nonce(),
-    )
+    """The form again, with what was typed."""
+    named = [(role.code, role.name, role.name_en) for role in chosen.roles]
+    back = url_for("registration.choose_role", **chosen.arguments())
+    return draw(page, named, offers_said(offers), back, request.form.get("nonce") or registration.new_nonce())
 
 
 def open_by_code(chosen: Chosen, role: Role) -> ResponseReturnValue:
