@@ -166,7 +166,7 @@ class Settings:
             "WTF_CSRF_TIME_LIMIT": None,  # a form filled over lunch must still be accepted
             "BABEL_DEFAULT_LOCALE": "zh_Hans_CN",
             "BABEL_DEFAULT_TIMEZONE": "Asia/Shanghai",
-            "RATELIMIT_STORAGE_URI": "memory://",
+            "RATELIMIT_STORAGE_URI": "counters://",
             "RATELIMIT_HEADERS_ENABLED": True,
             "RATELIMIT_ENABLED": self.environment != "testing",
         }
