@@ -16,11 +16,11 @@ import tempfile
 import time
 from collections.abc import Callable
 from io import BytesIO
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import segno
 import typst
-from sqlalchemy import event, insert, select
+from sqlalchemy import event
 
 from eventapp import create_app
 from eventapp.documents import archive
@@ -29,20 +29,18 @@ from eventapp.domain.badge_fields import Badge
 from eventapp.domain.badge_runs import Order, PrintOptions
 from eventapp.domain.badge_sheets import OWN
 from eventapp.domain.events import Edition
-from eventapp.domain.registration_states import AttendeeState
 from eventapp.extensions import db
 from eventapp.jobs.badge_press import Codes, badges_for
 from eventapp.jobs.badges import params_of
 from eventapp.jobs.queue import dispatch
-from eventapp.models import Attendee, AttendeeRole, Job, Role, Ticket
-from eventapp.services import badge_people, badge_wardrobe, badges, events, files, jobs, roles
+from eventapp.models import Job
+from eventapp.services import badge_people, badge_wardrobe, badges, files, jobs, roles
 from eventapp.services.badge_people import Scope
 from eventapp.settings import Settings
 from tests.factories import NOW, SECRETARY, an_edition
+from tests.factories_badges import enter_people
 
 Value = TypeVar("Value")
-FAMILY = "李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
-GIVEN = "知亦景志琰静宜序岑峤若澄明远思源嘉禾"
 BARE_TEMPLATE = """
 #let rows = json(bytes(sys.inputs.data))
 #set page(width: 90mm, height: 130mm, margin: 6mm)
@@ -53,41 +51,6 @@ BARE_TEMPLATE = """
   image(bytes(row.qr), format: "svg", width: 30mm)
 }
 """
-
-
-def enter_people(edition: Edition, count: int) -> None:
-    """Confirmed people of forty units in all roles, each with a ticket."""
-    role_ids = list(db.session.scalars(select(Role.id).where(Role.event_id == edition.id).order_by(Role.sort)))
-    key = events.get_current_key(edition)
-    people = [a_person(edition, number) for number in range(count)]
-    db.session.execute(insert(Attendee), people)
-    ids = list(db.session.scalars(select(Attendee.id).order_by(Attendee.id)))
-    held = [
-        {
-            "event_id": edition.id,
-            "attendee_id": number,
-            "role_id": role_ids[place % len(role_ids)],
-            "state": "confirmed",
-        }
-        for place, number in enumerate(ids)
-    ]
-    tickets = [
-        {"event_id": edition.id, "attendee_id": number, "key_id": key.id, "serial": f"{number:016x}", "issued_at": NOW}
-        for number in ids
-    ]
-    db.session.execute(insert(AttendeeRole), held)
-    db.session.execute(insert(Ticket), tickets)
-    db.session.commit()
-
-
-def a_person(edition: Edition, number: int) -> dict[str, Any]:
-    name = FAMILY[number % len(FAMILY)] + GIVEN[number % len(GIVEN)] + GIVEN[(number // 7) % len(GIVEN)]
-    unit = f"乌有第{number % 40}精密轴承制造股份有限公司热处理分厂"
-    return {
-        "event_id": edition.id, "name": name, "name_key": name, "unit_name": unit, "department": "质量管理部",
-        "job_title": "高级工程师", "mobile": f"1380000{number % 10_000:04d}", "state": AttendeeState.CONFIRMED,
-        "pinyin": f"{number % 97:02d}", "manage_key_hash": f"{number:064x}", "registered_at": NOW, "answers": {},
-    }  # fmt: skip
 
 
 def timed(name: str, work: Callable[[], Value]) -> tuple[Value, float]:
