@@ -16,7 +16,7 @@ from eventapp.domain.people import Actor
 from eventapp.extensions import db
 from eventapp.models import Attendee
 from eventapp.models.registration import Delegation
-from eventapp.services import delegations
+from eventapp.services import delegation_uploads, delegations
 from eventapp.services.attendee_plans import EVERYBODY, rules_of
 from tests.factories import NOW
 from tests.factories_registration import LINKS
@@ -55,8 +55,8 @@ def upload(edition: Edition, key: str, rows: Sequence[Mapping[str, str]]) -> Car
     """Upload a list and take it."""
     columns = list(dict.fromkeys(code for row in rows for code in row))
     full = [TypedRow(dict.fromkeys(columns, "") | dict(row), line) for line, row in enumerate(rows, 3)]
-    delegations.keep_upload(edition, key, "名单.xlsx", TypedSheet(tuple(full)), now=NOW)
-    return delegations.take_upload(edition, key, links=LINKS, actor=CONTACT, now=NOW)
+    delegation_uploads.keep_upload(edition, key, "名单.xlsx", TypedSheet(tuple(full)), now=NOW)
+    return delegation_uploads.take_upload(edition, key, links=LINKS, actor=CONTACT, now=NOW)
 
 
 def a_workbook(edition: Edition, rows: Sequence[Mapping[str, str]]) -> bytes:

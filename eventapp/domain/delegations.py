@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from eventapp.domain.attendee_columns import NUMBER, TypedRow
+from eventapp.domain.attendee_columns import NUMBER, SUBJECT, TypedRow
 from eventapp.domain.attendee_plans import PlannedRow, RowKind, key_of, mobile_in
 from eventapp.domain.refusals import Fault, Refusal, Severity
 from eventapp.domain.registration import MOBILE
+from eventapp.domain.registration_fields import NEVER_HIDDEN
 
 MOST_ROWS = 1000  # of one list; more people come as several lists
 MOST_PEOPLE = 2000  # of one link
+SEVERAL = 2  # rows that lack the same
 
 
 class StaleList(Refusal):
@@ -127,3 +130,9 @@ def is_superseded(texts: Mapping[str, str], numbers: set[str], mobiles: set[str]
     name, mobile = key_of(texts.get("name", ""), mobile_in(texts.get("mobile", "")))
     is_named = name in names and not MOBILE.fullmatch(mobile)
     return texts.get(NUMBER, "") in numbers or mobile in mobiles or is_named
+
+
+def missing_columns(planned: Iterable[PlannedRow]) -> list[str]:
+    """Columns that several rows lack and that may be the same for everybody, as a list without them shows."""
+    lacking = Counter(fault.field for row in planned for fault in row.faults if fault.code == "missing_required")
+    return [code for code, rows in lacking.items() if rows >= SEVERAL and code not in NEVER_HIDDEN and code != SUBJECT]

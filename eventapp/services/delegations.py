@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from eventapp.domain.attendee_columns import NUMBER, TypedRow, TypedSheet
+from eventapp.domain.attendee_columns import NUMBER, TypedRow
 from eventapp.domain.attendee_plans import PlannedRow, RowKind, count_kinds
 from eventapp.domain.delegations import (
     MOST_PEOPLE,
@@ -25,8 +25,6 @@ from eventapp.domain.delegations import (
     to_mend,
     typed_rows,
     with_faults_of,
-    with_unit,
-    without_superseded,
 )
 from eventapp.domain.events import Edition
 from eventapp.domain.message_templates import Value
@@ -197,46 +195,6 @@ def carry(
     if counts.keys() & {RowKind.NEW.value, RowKind.CHANGED.value}:
         record(edition.slug, "delegation.register", subject_of(delegation), actor=actor, now=now, after=counts)
     return done
-
-
-@transactional
-def keep_upload(edition: Edition, key: str, name: str, sheet: TypedSheet, *, now: datetime) -> None:
-    """Keep what an uploaded list says until the contact has seen what it would do."""
-    delegation = hold_delegation(edition, key, now)
-    require_room(len(sheet.rows))
-    columns = list(dict.fromkeys(code for row in sheet.rows for code in row.texts))
-    rows = [[row.line, filled(row.texts)] for row in sheet.rows]
-    delegation.upload = {"name": name[:200], "columns": columns, "rows": rows, "places": dict(sheet.places)}
-
-
-@transactional
-def drop_upload(edition: Edition, key: str, *, now: datetime) -> None:
-    """Forget an uploaded list."""
-    hold_delegation(edition, key, now).upload = {}
-
-
-def uploaded_rows(delegation: Delegation) -> list[TypedRow]:
-    """The rows of the list that waits, with every column of it; who names no unit comes from the contact's."""
-    blank = dict.fromkeys(delegation.upload.get("columns", ()), "")
-    return [
-        TypedRow(blank | with_unit(texts, delegation.unit_name), line)
-        for line, texts in delegation.upload.get("rows", ())
-    ]
-
-
-@transactional
-def take_upload(edition: Edition, key: str, *, links: PersonalLinks, actor: Actor, now: datetime) -> Carried:
-    """Do what the list that waits says: good rows are registered, the others wait on the page to be mended."""
-    delegation = hold_delegation(edition, key, now)
-    rows = uploaded_rows(delegation)
-    if not rows:
-        raise Refusal("这份名单已经处理过了，请看下面的人员名单。")
-    done = carry(edition, delegation, rows, links, actor, now)
-    waiting = without_superseded(draft_rows(delegation.draft), rows)
-    faulty = to_mend(done, [row.texts for row in rows])
-    delegation.draft, delegation.upload = kept_rows([*waiting, *faulty]), {}
-    delegation.revision += 1
-    return Carried(count_kinds(done), delegation.revision)
 
 
 @transactional

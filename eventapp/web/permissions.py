@@ -170,6 +170,7 @@ WHO_MAY: dict[str, dict[str, Audience]] = {
     "delegations.download_workbook": {"GET": EVERYONE},
     "delegations.upload_list": {"POST": EVERYONE},
     "delegations.show_upload": {"GET": EVERYONE},
+    "delegations.fill_upload": {"POST": EVERYONE},
     "delegations.take_upload": {"POST": EVERYONE},
     "delegations.drop_upload": {"POST": EVERYONE},
     "delegations.show_person": {"GET": EVERYONE, "POST": EVERYONE},

@@ -101,6 +101,21 @@ def test_an_upload_is_shown_before_it_is_done(client: Client) -> None:
     assert client.get("delegations.show_upload", edition="43", key=key, status=302).location.endswith(key)
 
 
+def test_what_a_list_leaves_empty_is_said_once_for_everybody(client: Client) -> None:
+    edition = an_edition_with_roles()
+    key = a_delegation(edition)
+    rows = [typed(1, lodging=""), typed(2, lodging=""), typed(3, lodging="自理")]
+    client.post("delegations.upload_list", edition="43", key=key, data=a_file(a_workbook(edition, rows)))
+    lacking = client.get("delegations.show_upload", edition="43", key=key).text
+    client.post("delegations.fill_upload", edition="43", key=key, data={"fill-lodging": "单间", "fill-nothing": "x"})
+    asked_next = client.get("delegations.show_upload", edition="43", key=key).text
+    client.post("delegations.fill_upload", edition="43", key=key, data={"fill-arrives_on": "9月10日"})
+    client.post("delegations.take_upload", edition="43", key=key)
+
+    assert 'name="fill-lodging"' in lacking and 'name="fill-arrives_on"' in asked_next
+    assert people("lodging") == ["single", "single", "own"]
+
+
 def test_the_workbook_holds_the_unit_s_own_people_only(client: Client) -> None:
     edition = an_edition_with_roles()
     key = a_delegation(edition)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
@@ -9,14 +11,15 @@ from werkzeug.datastructures import FileStorage
 from eventapp import clock
 from eventapp.documents.attendee_sheet_reading import find_people
 from eventapp.domain.attendee_columns import Column, TypedSheet
-from eventapp.domain.attendee_plans import count_kinds
+from eventapp.domain.attendee_plans import PlannedRow, count_kinds
+from eventapp.domain.delegations import missing_columns
 from eventapp.domain.refusals import NotFound, Refusal
 from eventapp.extensions import limiter
 from eventapp.jobs.annexes import limits_of
-from eventapp.services import attendee_plans, delegations
+from eventapp.services import attendee_plans, delegation_uploads, delegations
 from eventapp.web.current import current_settings
 from eventapp.web.delegations.desk import PACE, Desk, bp, links, open_desk, whoever
-from eventapp.web.delegations.rows import all_columns
+from eventapp.web.delegations.rows import GridColumn, all_columns, grid_columns
 from eventapp.web.delegations.telling import tell
 from eventapp.web.language import gettext, words_of
 
@@ -37,7 +40,7 @@ def upload_list(key: str) -> ResponseReturnValue:
         upload = request.files.get("file")
         sheet = read_list(upload, all_columns(desk.rules))
         name = upload.filename if upload else ""
-        delegations.keep_upload(desk.edition, key, name or "", sheet, now=clock.now())
+        delegation_uploads.keep_upload(desk.edition, key, name or "", sheet, now=clock.now())
     except NotFound:
         raise
     except Refusal as refusal:
@@ -52,7 +55,7 @@ def upload_list(key: str) -> ResponseReturnValue:
 def show_upload(key: str) -> ResponseReturnValue:
     """What the list that waits would do: who is new, who changes and how, what is wrong where."""
     desk = open_desk(key)
-    rows = delegations.uploaded_rows(desk.delegation)
+    rows = delegation_uploads.uploaded_rows(desk.delegation)
     if not rows:
         return redirect(url_for("delegations.show_delegation", key=key))
     planned = attendee_plans.plan_rows(desk.edition, desk.rules, delegations.scope_of(desk.delegation), rows)
@@ -63,8 +66,26 @@ def show_upload(key: str) -> ResponseReturnValue:
         planned=planned,
         counts={kind.value: number for kind, number in count_kinds(planned).items()},
         labels=labels_of(desk),
+        lacking=lacking_columns(desk, planned),
         letters=desk.delegation.upload.get("places", {}),
     )
+
+
+def lacking_columns(desk: Desk, planned: Sequence[PlannedRow]) -> list[GridColumn]:
+    """What many rows lack, to be said once for all of them."""
+    known = {column.code: column for column in grid_columns(desk.rules, ())}
+    return [known[code] for code in missing_columns(planned) if code in known]
+
+
+@bp.post("/registration/unit/<key>/upload/filled")
+@limiter.limit(PACE)
+def fill_upload(key: str) -> ResponseReturnValue:
+    """Say once for everybody what the list leaves empty."""
+    desk = open_desk(key)
+    known = {column.code for column in grid_columns(desk.rules, ())}
+    values = {code: request.form.get(f"fill-{code}", "").strip() for code in known}
+    delegation_uploads.fill_upload(desk.edition, key, values, now=clock.now())
+    return redirect(url_for("delegations.show_upload", key=key))
 
 
 def labels_of(desk: Desk) -> dict[str, str]:
@@ -78,7 +99,7 @@ def take_upload(key: str) -> ResponseReturnValue:
     """Do what was shown."""
     desk = open_desk(key)
     try:
-        tell(delegations.take_upload(desk.edition, key, links=links(), actor=whoever(), now=clock.now()))
+        tell(delegation_uploads.take_upload(desk.edition, key, links=links(), actor=whoever(), now=clock.now()))
     except NotFound:
         raise
     except Refusal as refusal:
@@ -90,6 +111,6 @@ def take_upload(key: str) -> ResponseReturnValue:
 def drop_upload(key: str) -> ResponseReturnValue:
     """Leave everything as it is."""
     desk = open_desk(key)
-    delegations.drop_upload(desk.edition, key, now=clock.now())
+    delegation_uploads.drop_upload(desk.edition, key, now=clock.now())
     flash(gettext("没有导入，名单保持原样。"), "info")
     return redirect(url_for("delegations.show_delegation", key=key))

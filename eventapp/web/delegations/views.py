@@ -16,7 +16,7 @@ from eventapp.domain.delegations import DraftRow, StaleList, draft_rows, merged
 from eventapp.domain.refusals import NotFound, Refusal
 from eventapp.domain.registration_states import ATTENDEE_STATE_NAMES
 from eventapp.extensions import limiter
-from eventapp.services import delegation_people, delegations
+from eventapp.services import delegation_people, delegations, registration_forms
 from eventapp.web.attendees.words import TONES
 from eventapp.web.current import current_edition
 from eventapp.web.delegations import people, uploading  # noqa: F401 - their routes
@@ -24,7 +24,7 @@ from eventapp.web.delegations.desk import PACE, Desk, bp, links, open_desk, whoe
 from eventapp.web.delegations.forms import ContactForm, LinkForm, UploadForm
 from eventapp.web.delegations.rows import all_columns, grid_of, rows_in
 from eventapp.web.delegations.telling import tell
-from eventapp.web.language import gettext, words_of
+from eventapp.web.language import choose_language, gettext, words_of
 from eventapp.web.templating import local_time
 
 CONFLICT = 409
@@ -46,12 +46,11 @@ def start() -> ResponseReturnValue:
         except Refusal as refusal:
             faults = [words_of(refusal)]
     edition = current_edition()
-    status = 400 if form.is_submitted() else 200
-    desk = Desk(edition, "")
-    return (
-        render_template("delegations/start.html", form=form, faults=faults, is_open=desk.is_open, link_form=LinkForm()),
-        status,
-    )
+    page = render_template(
+        "delegations/start.html", form=form, faults=faults, is_open=Desk(edition, "").is_open, link_form=LinkForm(),
+        privacy=registration_forms.current_form(edition).privacy(choose_language()).split("\n\n"),
+    )  # fmt: skip
+    return page, 400 if form.is_submitted() else 200
 
 
 @bp.post("/registration/unit/links")
