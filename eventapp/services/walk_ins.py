@@ -28,6 +28,7 @@ from eventapp.services.attendee_words import bare_word, tail_word
 from eventapp.services.enrollment import enroll
 from eventapp.services.enrollment_cases import Entry
 from eventapp.services.registration import new_nonce
+from eventapp.services.registration_forms import current_form
 from eventapp.services.roles import list_roles
 from eventapp.services.transactions import transactional
 
@@ -63,7 +64,10 @@ def register_walk_in(
     if (known := find_same(edition, person)) is not None:
         return WalkIn(known, is_new=False)
     entry = Entry(NewAttendee(person, (RoleChoice(role.code),)), new_nonce(), is_trusted=True)
-    [enrolled] = enroll(edition, [entry], origin=Origin.WALK_IN, links=links, consented_at=None, actor=actor, now=now)
+    [enrolled] = enroll(
+        edition, [entry], origin=Origin.WALK_IN, links=links, form_id=current_form(edition).id, consented_at=None,
+        actor=actor, now=now,
+    )  # fmt: skip
     if enrolled.refusal is not None:
         raise enrolled.refusal
     if enrolled.attendee_id is None or enrolled.state is not AttendeeState.CONFIRMED:
@@ -81,7 +85,12 @@ def find_same(edition: Edition, person: Person) -> int | None:
 
 
 def find_similar(edition: Edition, person: Person) -> list[Attendee]:
-    """Living registrations that may be this person: the same mobile, or the same name from the same unit."""
+    """Living registrations that may be this person: the same mobile, or the same name from the same unit.
+
+    Nobody when this very person is registered: there is nothing to ask then.
+    """
+    if find_same(edition, person) is not None:
+        return []
     key = name_key(person.name)[:80]
     same_unit = and_(Attendee.name_key == key, Attendee.organization.has(name_key=name_key(person.unit_name)))
     query = select(Attendee).where(

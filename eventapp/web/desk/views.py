@@ -91,7 +91,7 @@ def let_in(attendee: Attendee, checkpoint_id: int) -> None:
 @bp.get("/desk/people/<int:attendee_id>")
 def show_person(attendee_id: int) -> ResponseReturnValue:
     """One person at the desk: their code, their badge, and whether they are in. No more of them than that takes."""
-    edition, actor, now = current_edition(), current_actor(), clock.now()
+    edition, now = current_edition(), clock.now()
     attendee = attendee_lists.get_attendee(edition, attendee_id)
     ticket = valid_ticket(attendee) if attendee.state is AttendeeState.CONFIRMED else None
     is_fresh = attendee.origin is Origin.WALK_IN and now - attendee.registered_at < JUST_NOW
@@ -101,7 +101,7 @@ def show_person(attendee_id: int) -> ResponseReturnValue:
         attendee=attendee, mobile=masked_mobile(attendee.mobile), state_name=ATTENDEE_STATE_NAMES[attendee.state],
         code=picture(bare_address(edition, ticket)) if ticket and not edition.registration.rotating_codes else None,
         number=typed_number(ticket) if ticket else "", own=picture(own) if own else None,
-        arrivals=checkin.list_presence(edition, attendee_id, walk_ins.list_arrivals(edition)), actor=actor,
+        arrivals=checkin.list_presence(edition, attendee_id, walk_ins.list_arrivals(edition)),
         prints="badges.print_badge" in current_app.view_functions and may("badges.print_badge", "POST"),
     )  # fmt: skip
 
