@@ -18,7 +18,7 @@ export default function start(box) {
   said.className = "only-read-aloud";
   said.setAttribute("role", "status");
   input.autocomplete = "off";
-  for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", list.id]]) {
+  for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", list.id]]) {
     input.setAttribute(name, value);
   }
   box.append(list, said);
