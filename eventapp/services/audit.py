@@ -8,9 +8,9 @@ import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -19,6 +19,16 @@ from eventapp.extensions import db
 from eventapp.models.audit import AuditEntry, AuditHead
 
 INSTALLATION = "installation"
+HEADS = cast(Table, AuditHead.__table__)
+# Every use case ends with these; built once, for building a statement costs more than sending it.
+LOCK_HEAD = select(HEADS.c.position, HEADS.c.digest).where(HEADS.c.chain == bindparam("of")).with_for_update()
+MOVE_HEAD = (
+    update(HEADS)
+    .where(HEADS.c.chain == bindparam("of"))
+    .values(position=bindparam("to_position"), digest=bindparam("to_digest"))
+)
+ADD_ENTRIES = insert(AuditEntry.__table__)
+End = tuple[int, str]  # position and digest of the last entry of a chain
 WIPED = {"wiped": True}  # what stands in the place of detail that was personal
 
 
@@ -54,30 +64,28 @@ def seal_entries(session: Session) -> None:
     """Append the noted entries to their chains: one lock and two statements a chain, however many entries."""
     noted: list[Entry] = session.info.pop("audit", [])
     for chain in dict.fromkeys(entry.chain for entry in noted):
-        head = lock_head(session, chain)
-        rows = list(chained(head, [entry for entry in noted if entry.chain == chain]))
-        session.execute(insert(AuditEntry.__table__), rows)
-        head.position, head.digest = rows[-1]["position"], rows[-1]["digest"]
-        session.flush()
+        end = lock_head(session, chain)
+        rows = list(chained(end, [entry for entry in noted if entry.chain == chain]))
+        session.execute(ADD_ENTRIES, rows)
+        session.execute(MOVE_HEAD, {"of": chain, "to_position": rows[-1]["position"], "to_digest": rows[-1]["digest"]})
 
 
-def lock_head(session: Session, chain: str) -> AuditHead:
+def lock_head(session: Session, chain: str) -> End:
     """The end of the chain, held against other writers until the transaction ends."""
-    query = select(AuditHead).where(AuditHead.chain == chain).with_for_update()
-    head = session.scalar(query.execution_options(populate_existing=True))
-    if head is not None:
-        return head
-    try:
-        with session.begin_nested():
-            session.add(AuditHead(chain=chain, position=0, digest=""))
-    except IntegrityError:  # another writer began the same chain
-        pass
-    return session.scalars(query.execution_options(populate_existing=True)).one()
+    end = session.execute(LOCK_HEAD, {"of": chain}).first()
+    if end is None:
+        try:
+            with session.begin_nested():
+                session.execute(insert(HEADS).values(chain=chain, position=0, digest=""))
+        except IntegrityError:  # another writer began the same chain
+            pass
+        end = session.execute(LOCK_HEAD, {"of": chain}).one()
+    return end.position, end.digest
 
 
-def chained(head: AuditHead, entries: list[Entry]) -> Iterator[dict[str, Any]]:
+def chained(end: End, entries: list[Entry]) -> Iterator[dict[str, Any]]:
     """Rows for `entries`, each digest covering the one before."""
-    position, digest = head.position, head.digest
+    position, digest = end
     for entry in entries:
         position += 1
         detail = as_read_back({"before": dict(entry.before or {}), "after": dict(entry.after or {})})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from eventapp.domain.entry_codes import is_proved
 from eventapp.domain.events import Edition
@@ -21,6 +21,7 @@ from eventapp.models.attendee import Attendee, AttendeeRole, Role
 from eventapp.models.organization import Organization
 from eventapp.models.recommendation import Result, Story
 from eventapp.models.schedule import Judge
+from eventapp.services.roles import find_roles
 
 PersonKey = tuple[str, str]
 Subject = tuple[int, int | None, int | None]  # role, result, story
@@ -70,9 +71,8 @@ def require_proof(edition: Edition, role: Role, choice: RoleChoice, links: Perso
 
 
 def roles_by_code(edition: Edition, codes: Collection[str]) -> dict[str, Role]:
-    """The roles of these codes; one statement. Compared here: a code of an address may hold anything."""
-    query = select(Role).where(Role.event_id == edition.id).order_by(Role.sort, Role.id)
-    return {role.code: role for role in db.session.scalars(query) if role.code in codes}
+    """The roles of these codes; one statement."""
+    return {role.code: role for role in find_roles(edition, codes)}
 
 
 def subjects_of(edition: Edition, choices: Collection[RoleChoice]) -> Subjects:
@@ -98,13 +98,22 @@ class People:
     have_likes: bool
 
 
+ALIKE = (
+    select(Attendee.id, Attendee.name_key, Attendee.mobile, Attendee.email, Attendee.state)
+    .where(Attendee.event_id == bindparam("event_id"))
+    .where(
+        Attendee.mobile.in_(bindparam("mobiles", expanding=True))
+        | Attendee.name_key.in_(bindparam("keys", expanding=True))
+    )
+    .order_by(Attendee.id)
+)  # built once: building a statement costs more than sending it
+
+
 def known_people(edition: Edition, people: Sequence[Person]) -> People:
     """Those of these people who are registered and not cancelled, held for a change: one statement, three for known."""
     wanted = {person_key(person) for person in people}
-    named = Attendee.name_key.in_({key for key, _mobile in wanted})
-    alike = Attendee.mobile.in_({mobile for _key, mobile in wanted}) | named
-    query = select(Attendee.id, Attendee.name_key, Attendee.mobile, Attendee.email, Attendee.state)
-    rows = db.session.execute(query.where(Attendee.event_id == edition.id, alike).order_by(Attendee.id)).all()
+    keys, mobiles = sorted({key for key, _mobile in wanted}), sorted({mobile for _key, mobile in wanted})
+    rows = db.session.execute(ALIKE, {"event_id": edition.id, "mobiles": mobiles, "keys": keys}).all()
     found = {
         row.id: row for row in rows if row.state is not AttendeeState.CANCELLED and (row.name_key, row.mobile) in wanted
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
@@ -58,7 +59,12 @@ class Granted:
 
 def inserting(table: Any) -> Any:
     """An insert that leaves out rows which another writer was faster with."""
-    build = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}[db.session.get_bind().dialect.name]
+    return insert_on(table, db.session.get_bind().dialect.name)
+
+
+@cache
+def insert_on(table: Any, database: str) -> Any:
+    build = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}[database]
     return build(table).on_conflict_do_nothing()  # type: ignore[attr-defined]
 
 
@@ -74,9 +80,13 @@ def unit_ids(edition: Edition, names: Collection[str]) -> dict[str, int]:
     return found
 
 
+UNITS = select(Organization.name_key, Organization.id).where(
+    Organization.event_id == bindparam("event_id"), Organization.name_key.in_(bindparam("keys", expanding=True))
+)
+
+
 def known_units(edition: Edition, keys: Collection[str]) -> dict[str, int]:
-    query = select(Organization.name_key, Organization.id)
-    rows = db.session.execute(query.where(Organization.event_id == edition.id, Organization.name_key.in_(keys)))
+    rows = db.session.execute(UNITS, {"event_id": edition.id, "keys": sorted(keys)})
     return {key: number for key, number in rows}
 
 

@@ -167,15 +167,20 @@ def forget_people() -> None:
             db.session.expire(one)
 
 
+TODAYS_KEY = select(func.max(EventKey.id)).where(
+    EventKey.event_id == bindparam("of_event"), EventKey.retired_at.is_(None)
+)
+ADD_TICKETS = insert(Ticket.__table__).values(
+    key_id=TODAYS_KEY.scalar_subquery(),
+    **{name: bindparam(name) for name in ("event_id", "attendee_id", "serial", "issued_at", "revoked_for")},
+)  # built once: building a statement costs more than sending it
+
+
 def add_tickets(edition: Edition, numbers: Iterable[int], now: datetime) -> None:
     """A ticket for each of these people, signed by today's key; one statement."""
-    key = select(func.max(EventKey.id)).where(EventKey.event_id == edition.id, EventKey.retired_at.is_(None))
-    fixed = {"event_id": edition.id, "issued_at": now, "revoked_for": ""}
+    fixed = {"event_id": edition.id, "of_event": edition.id, "issued_at": now, "revoked_for": ""}
     rows = [{**fixed, "attendee_id": number, "serial": secrets.token_hex(SERIAL_BYTES)} for number in numbers]
-    written = insert(Ticket.__table__).values(
-        key_id=key.scalar_subquery(), **{name: bindparam(name) for name in rows[0]}
-    )
-    db.session.execute(written, rows)
+    db.session.execute(ADD_TICKETS, rows)
 
 
 def next_waiting(role_ids: Collection[int], most: int, now: datetime) -> list[HeldRole]:
