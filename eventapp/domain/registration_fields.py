@@ -6,7 +6,7 @@ Name, contact, travel, bed and table have columns; everything else is kept in `a
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
 from eventapp.domain.refusals import Fault, Refusal, Severity
@@ -149,7 +149,7 @@ def _answered(
 
 def texts_of(person: Person, stay: Stay, answers: Mapping[str, object]) -> dict[str, str]:
     """Everything kept of a person by code, as `read_answers` reads it back."""
-    every = {**answers, **asdict(person), **asdict(stay)}
+    every = {**answers, **vars(person), **vars(stay)}
     return {code: str(value) for code, value in every.items() if value not in (None, "")}
 
 

@@ -7,7 +7,7 @@ people calls `change`, and `give_back` cancels.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -115,7 +115,7 @@ def note(edition: Edition, number: int, case: Case, actor: Actor, now: datetime)
 
 def facts_of(new: NewAttendee) -> dict[str, Any]:
     """What an audit entry keeps of a person: everything that is not empty."""
-    said = {**asdict(new.person), **asdict(new.stay), "answers": dict(new.answers)}
+    said = {**vars(new.person), **vars(new.stay), "answers": dict(new.answers)}
     return {name: value for name, value in said.items() if value}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -53,7 +53,7 @@ class Edit:
 
     @property
     def after(self) -> dict[str, Any]:
-        return {**asdict(self.new.person), **asdict(self.new.stay), "answers": dict(self.new.answers)}
+        return {**vars(self.new.person), **vars(self.new.stay), "answers": dict(self.new.answers)}
 
     @property
     def facts(self) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -99,7 +99,7 @@ def columns_of(new: NewAttendee, units: Mapping[str, int]) -> dict[str, Any]:
     """What a person says of themselves, as columns."""
     person = new.person
     return {
-        **asdict(person), **asdict(new.stay), "answers": dict(new.answers), "name_key": person_key(person)[0],
+        **vars(person), **vars(new.stay), "answers": dict(new.answers), "name_key": person_key(person)[0],
         "pinyin": sort_key(person.name), "organization_id": units[name_key(person.unit_name)],
     }  # fmt: skip
 

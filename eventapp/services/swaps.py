@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -179,7 +179,7 @@ def note_swap(
         {"code": one.role.code, "state": one.state, "result_id": one.result_id, "story_id": one.story_id}
         for one in passed
     ]
-    said = {**asdict(new.person), **asdict(new.stay), "answers": dict(new.answers)}
+    said = {**vars(new.person), **vars(new.stay), "answers": dict(new.answers)}
     facts: dict[str, Any] = {name: value for name, value in said.items() if value}
     record(
         edition.slug, "attendee.swap_out", subject_of(leaving.id), actor=desk.actor, now=desk.now,
