@@ -50,15 +50,13 @@ class Attendee(db.Model):
     __table_args__ = (
         Index("ix_attendee_event_id_name_key", "event_id", "name_key"),
         Index("ix_attendee_event_id_mobile", "event_id", "mobile"),
-        Index("ix_attendee_event_id_state", "event_id", "state"),  # desks ask every few seconds how many are awaited
+        # desks ask every few seconds how many are awaited; the other columns are what the figures of registration count
+        Index("ix_attendee_event_id_state", "event_id", "state", "lodging", "gender", "meal", "visit"),
         Index("ix_attendee_event_id_pinyin", "event_id", "pinyin", "id"),  # the order of the lists
-        Index("ix_attendee_event_id_arrives", "event_id", "arrives_on", "arrives_time", "arrives_by", "id"),
-        Index("ix_attendee_event_id_departs", "event_id", "departs_on", "departs_time", "departs_by", "id"),
+        Index("ix_attendee_event_id_arrives", "event_id", "arrives_on", "arrives_time", "arrives_by", "id", "state"),
+        Index("ix_attendee_event_id_departs", "event_id", "departs_on", "departs_time", "departs_by", "id", "state"),
         Index("ix_attendee_event_id_lodging", "event_id", "lodging", "pinyin", "id"),
-        Index(  # who has no room yet
-            "ix_attendee_event_id_no_room", "event_id", "lodging", "pinyin", "id",
-            sqlite_where=text("hotel_room = ''"), postgresql_where=text("hotel_room = ''"),
-        ),
+        Index("ix_attendee_event_id_hotel_room", "event_id", "lodging", "hotel_room", "pinyin", "id"),
         Index("ix_attendee_event_id_meal", "event_id", "meal"),
         Index("ix_attendee_event_id_visit", "event_id", "visit"),
         Index("ix_attendee_event_id_origin", "event_id", "origin"),
@@ -125,12 +123,12 @@ class AttendeeWord(db.Model):
     """One beginning by which an attendee is found: of name, pinyin, initials or mobile tail; read as a range."""
 
     __tablename__ = "attendee_word"
+    __table_args__ = (Index("ix_attendee_word_attendee_id_word", "attendee_id", "word"),)
 
     event_id: Mapped[int] = db.mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
     word: Mapped[str] = db.mapped_column(sorted_text(80), primary_key=True)
-    attendee_id: Mapped[int] = db.mapped_column(
-        ForeignKey("attendee.id", ondelete="CASCADE"), primary_key=True, index=True
-    )
+    pinyin: Mapped[str] = db.mapped_column(sorted_text(200), primary_key=True, default="")  # the order of the list
+    attendee_id: Mapped[int] = db.mapped_column(ForeignKey("attendee.id", ondelete="CASCADE"), primary_key=True)
 
 
 class AttendeeRole(db.Model):
@@ -143,7 +141,7 @@ class AttendeeRole(db.Model):
         Index("uq_attendee_role_story", "story_id", unique=True),
         # a place in a role of limited capacity is a number from 1 to the capacity: two people cannot have the same
         Index("uq_attendee_role_place", "role_id", "place", unique=True),
-        Index("ix_attendee_role_event_id_state", "event_id", "state", "waiting_since", "id"),
+        Index("ix_attendee_role_event_id_state", "event_id", "state", "waiting_since", "id", "role_id"),
     )
 
     id: Mapped[Id]

@@ -12,7 +12,7 @@ from eventapp.domain.events import Edition
 from eventapp.domain.registration_states import LIVING_ROLES, AttendeeState, RoleState
 from eventapp.extensions import db
 from eventapp.models.attendee import Attendee, AttendeeRole
-from eventapp.services.attendee_rooms import COMES
+from eventapp.services.attendee_rooms import STAYS_AWAY
 from eventapp.services.attendee_travel import Way, count_days
 
 
@@ -31,7 +31,7 @@ class Figures:
     @property
     def coming(self) -> int:
         """Everybody who is reckoned with."""
-        return sum(self.states[state] for state in COMES)
+        return sum(number for state, number in self.states.items() if state not in STAYS_AWAY)
 
 
 def count_attendees(edition: Edition) -> Figures:
@@ -44,7 +44,7 @@ def count_attendees(edition: Edition) -> Figures:
     visit: Counter[str] = Counter()
     for state, bed, gender, food, tour, number in db.session.execute(query).tuples():
         states[state] += number
-        if state in COMES:
+        if state not in STAYS_AWAY:
             lodging[bed, gender] += number
             meal[food] += number
             visit[tour] += number

@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from eventapp.extensions import db
 from eventapp.models.attendee import Attendee
 
-MOST_COUNTED = 2000  # people; beyond that nobody counts for the sake of one page
+MOST_COUNTED = 1000  # people; beyond that nobody counts for the sake of one page
 LAST = 0  # as `before`: the end of the list
 
 

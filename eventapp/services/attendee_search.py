@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, union_all
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from eventapp.domain.attendee_filters import Mark, Wanted
 from eventapp.domain.events import Edition
@@ -35,6 +35,7 @@ class Filter:
 
     where: ColumnElement[bool]
     people: Select[Any]
+    ordered: Select[Any] | None = None  # the same people as (pinyin, id), where an index has both
 
 
 def filters_of(edition: Edition, wanted: Wanted) -> Iterator[Filter]:
@@ -53,7 +54,8 @@ def filters_of(edition: Edition, wanted: Wanted) -> Iterator[Filter]:
         units = select(Organization.id).where(
             Organization.event_id == edition.id, Organization.recommender_id == wanted.recommender
         )
-        yield plain(edition, Attendee.organization_id.in_(units))
+        in_unit = Attendee.organization_id.in_(units)
+        yield Filter(in_unit, select(Attendee.id).where(in_unit))
     if wanted.role:
         yield of_role(edition, wanted.role)
     if wanted.printed:
@@ -73,16 +75,14 @@ def of_role(edition: Edition, code: str) -> Filter:
     """People who hold the role, or hope to; those who gave it back are found under what else they are."""
     role = select(Role.id).where(Role.event_id == edition.id, Role.code == code).scalar_subquery()
     held = select(AttendeeRole.attendee_id).where(AttendeeRole.role_id == role)
-    return Filter(exists(held.where(AttendeeRole.attendee_id == Attendee.id).correlate(Attendee)), held)
+    return of_person(AttendeeRole.attendee_id, held, AttendeeRole.event_id == edition.id)
 
 
 def printed(edition: Edition, is_printed: bool) -> Filter:
     """People with a badge on paper, or those for whom one is still to be made: the living without any."""
-    first = select(BadgePrint.attendee_id).where(BadgePrint.event_id == edition.id, BadgePrint.number == 1)
-    has_one = exists(first.where(BadgePrint.attendee_id == Attendee.id).correlate(Attendee))
-    if is_printed:
-        return Filter(has_one, first)
-    return plain(edition, ~has_one)
+    first = select(BadgePrint.attendee_id).where(BadgePrint.number == 1)
+    has_one = of_person(BadgePrint.attendee_id, first, BadgePrint.event_id == edition.id)
+    return has_one if is_printed else plain(edition, ~has_one.where)
 
 
 def without_mail(edition: Edition) -> Filter:
@@ -95,15 +95,24 @@ def asked_for_erasure(edition: Edition) -> Filter:
 
 def may_be_double(edition: Edition) -> Filter:
     """Two living registrations with one mobile, or with one name in one unit. Writers of words marked all that were."""
+    marked = select(AttendeeWord.attendee_id).where(AttendeeWord.word == DOUBLE)
+    found = of_person(AttendeeWord.attendee_id, marked, AttendeeWord.event_id == edition.id)
+    is_living = Attendee.state != AttendeeState.CANCELLED
+    return Filter(and_(found.where, is_living, has_twin(edition)), found.people)
+
+
+def has_twin(edition: Edition) -> ColumnElement[bool]:
+    """Two questions, each of which has an index."""
     other = aliased(Attendee)
-    is_alike = or_(
-        other.mobile == Attendee.mobile,
-        and_(other.name_key == Attendee.name_key, other.organization_id == Attendee.organization_id),
+    living = (
+        other.event_id == edition.id,
+        other.id != Attendee.id,
+        other.state != AttendeeState.CANCELLED,
     )
-    living = Attendee.state != AttendeeState.CANCELLED, other.state != AttendeeState.CANCELLED
-    twin = exists().where(other.event_id == edition.id, other.id != Attendee.id, is_alike, *living)
-    marked = select(AttendeeWord.attendee_id).where(AttendeeWord.event_id == edition.id, AttendeeWord.word == DOUBLE)
-    return Filter(and_(Attendee.id.in_(marked), twin.correlate(Attendee)), marked)
+    same_mobile = exists().where(*living, other.mobile == Attendee.mobile)
+    same_unit = other.organization_id == Attendee.organization_id
+    same_name = exists().where(*living, other.name_key == Attendee.name_key, same_unit)
+    return or_(same_mobile.correlate(Attendee), same_name.correlate(Attendee))
 
 
 MARKS = {Mark.NO_MAIL: without_mail, Mark.ERASURE: asked_for_erasure, Mark.DOUBLE: may_be_double}
@@ -120,18 +129,31 @@ def matching(edition: Edition, text: str) -> Filter:
         return plain(edition, literal(False))
     named = beginning(edition, bare)
     units = units_named(edition, text)
-    in_unit = select(Attendee.id).where(Attendee.event_id == edition.id, Attendee.organization_id.in_(units))
+    in_unit = select(Attendee.id).where(Attendee.organization_id.in_(units))  # units are of one edition
     where = or_(named.where, Attendee.organization_id.in_(units))
-    return Filter(where, select(union_all(named.people, in_unit).subquery().c[0]))
+    ordered = select(AttendeeWord.pinyin, AttendeeWord.attendee_id.label("id")).where(*beginnings(edition, bare))
+    with_units = ordered.union(select(Attendee.pinyin, Attendee.id).where(Attendee.organization_id.in_(units)))
+    both = with_units.subquery()
+    return Filter(where, select(union_all(named.people, in_unit).subquery().c[0]), select(both.c.pinyin, both.c.id))
 
 
 def beginning(edition: Edition, start: str) -> Filter:
     """People one of whose words begins so."""
-    word = AttendeeWord.word
-    people = select(AttendeeWord.attendee_id).where(
-        AttendeeWord.event_id == edition.id, word >= start, word < start + LAST
-    )
-    return Filter(exists(people.where(AttendeeWord.attendee_id == Attendee.id).correlate(Attendee)), people)
+    mine, *begins = beginnings(edition, start)
+    return of_person(AttendeeWord.attendee_id, select(AttendeeWord.attendee_id).where(*begins), mine)
+
+
+def beginnings(edition: Edition, start: str) -> tuple[ColumnElement[bool], ...]:
+    """The range of words that begin so."""
+    return AttendeeWord.event_id == edition.id, AttendeeWord.word >= start, AttendeeWord.word < start + LAST
+
+
+def of_person(owner: InstrumentedAttribute[int], rows: Select[Any], mine: ColumnElement[bool]) -> Filter:
+    """Rows of people in another table: asked of one person they are found by that person alone, not by the edition.
+
+    With the edition in that question as well SQLite would read all rows of the edition for every single person.
+    """
+    return Filter(exists(rows.where(owner == Attendee.id).correlate(Attendee)), rows.where(mine))
 
 
 def units_named(edition: Edition, text: str) -> Select[Any]:

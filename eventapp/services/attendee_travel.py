@@ -60,12 +60,12 @@ def travelers(edition: Edition, way: Way, *, only_wishes: bool) -> Select[Any]:
     query = select(
         Attendee.id, Attendee.name, Attendee.unit_name, Attendee.mobile, Attendee.hotel_room, on.label("day"),
         time.label("time"), by.label("by"), Attendee.answers[PICK_UP].as_string().label("pick_up"),
-    ).where(Attendee.event_id == edition.id, Attendee.state.in_(COMES))  # fmt: skip
+    ).where(Attendee.event_id == edition.id, COMES)  # fmt: skip
     return query.where(Attendee.answers[PICK_UP].as_string() == YES) if only_wishes else query
 
 
 def count_days(edition: Edition, way: Way) -> Counter[date]:
     """How many travel on each day."""
     on = COLUMNS[way][0]
-    query = select(on, func.count()).where(Attendee.event_id == edition.id, Attendee.state.in_(COMES), on.is_not(None))
+    query = select(on, func.count()).where(Attendee.event_id == edition.id, COMES, on.is_not(None))
     return Counter({day: number for day, number in db.session.execute(query.group_by(on).order_by(on))})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, delete, insert, or_, select
 
@@ -12,7 +12,7 @@ from eventapp.domain.events import Edition
 from eventapp.domain.organizations import name_key
 from eventapp.extensions import db
 from eventapp.models.attendee import Attendee, AttendeeWord
-from eventapp.services.pinyin import CHINESE, syllables
+from eventapp.services.pinyin import CHINESE, sort_key, syllables
 
 MOST_STARTS = 4  # characters of a name that a search may begin with
 LONGEST_WORD = 80
@@ -48,9 +48,7 @@ def tail_word(digits: str) -> str:
     return TAIL_MARK + digits[::-1] if digits else ""
 
 
-def write_words(
-    edition: Edition, people: Iterable[Named], *, are_new: bool = False, have_likes: bool = True
-) -> None:
+def write_words(edition: Edition, people: Iterable[Named], *, are_new: bool = False, have_likes: bool = True) -> None:
     """Replace the words of these people, and mark whoever looks like one of them, within the running use case.
 
     A few statements, however many they are. To be called after name, mobile or unit of somebody were written.
@@ -60,11 +58,12 @@ def write_words(
     for part in (everybody[at : at + PEOPLE_AT_ONCE] for at in range(0, len(everybody), PEOPLE_AT_ONCE)):
         if not are_new:
             forget(AttendeeWord.attendee_id.in_([number for number, _name, _mobile in part]))
-        add_words(edition, ((number, word) for number, *told in part for word in sorted(words_of(*told))))
-        doubles = find_doubles(edition, part) if have_likes else set()
+        names = {number: name for number, name, _mobile in part}
+        add_words(edition, names, ((number, word) for number, *told in part for word in sorted(words_of(*told))))
+        doubles = find_doubles(edition, part) if have_likes else {}
         if doubles:
             forget(AttendeeWord.attendee_id.in_(doubles), AttendeeWord.word == DOUBLE)
-            add_words(edition, ((number, DOUBLE) for number in sorted(doubles)))
+            add_words(edition, doubles, ((number, DOUBLE) for number in sorted(doubles)))
 
 
 def forget(*which: ColumnElement[bool]) -> None:
@@ -72,25 +71,27 @@ def forget(*which: ColumnElement[bool]) -> None:
     db.session.execute(query, execution_options={"synchronize_session": False})
 
 
-def add_words(edition: Edition, words: Iterable[tuple[int, str]]) -> None:
-    rows = [{"event_id": edition.id, "word": word, "attendee_id": number} for number, word in words]
+def add_words(edition: Edition, names: Mapping[int, str], words: Iterable[tuple[int, str]]) -> None:
+    keys = {number: sort_key(name) for number, name in names.items()}
+    rows = [
+        {"event_id": edition.id, "word": word, "pinyin": keys[number], "attendee_id": number} for number, word in words
+    ]
     if rows:
         db.session.execute(insert(AttendeeWord.__table__), rows)
 
 
-def find_doubles(edition: Edition, people: Sequence[Named]) -> set[int]:
-    """Everybody who shares a mobile, or name and unit, with another one, as far as these people are concerned.
+def find_doubles(edition: Edition, people: Sequence[Named]) -> dict[int, str]:
+    """Number and name of everybody who shares a mobile, or name and unit, with another one, as far as these people are concerned.
 
     A cancelled twin counts here: who is shown as double is decided where it is asked.
     """
     keys = {name_key(name)[:LONGEST_WORD] for _number, name, _mobile in people}
     mobiles = {mobile for _number, _name, mobile in people}
-    query = select(Attendee.id, Attendee.mobile, Attendee.name_key, Attendee.organization_id)
+    query = select(Attendee.id, Attendee.name, Attendee.mobile, Attendee.name_key, Attendee.organization_id)
     query = query.where(Attendee.event_id == edition.id)
-    alike: defaultdict[object, set[int]] = defaultdict(set)
-    for number, mobile, key, unit in db.session.execute(
+    alike: defaultdict[object, dict[int, str]] = defaultdict(dict)
+    for number, name, mobile, key, unit in db.session.execute(
         query.where(or_(Attendee.mobile.in_(mobiles), Attendee.name_key.in_(keys)))
     ):
-        alike[mobile].add(number)
-        alike[key, unit].add(number)
-    return {number for twins in alike.values() if len(twins) > 1 for number in twins}
+        alike[mobile][number] = alike[key, unit][number] = name
+    return {number: name for twins in alike.values() if len(twins) > 1 for number, name in twins.items()}

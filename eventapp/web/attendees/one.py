@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from eventapp import clock
 from eventapp.domain.messages import MESSAGE_STATE_NAMES
 from eventapp.domain.refusals import NotFound
-from eventapp.domain.registration_fields import SECTION_NAMES, label_of, said_value, texts_of
+from eventapp.domain.registration_fields import label_of, said_value, texts_of
 from eventapp.domain.registration_states import DECISIONS, Decision
 from eventapp.services import attendee_details, attendee_lists, registration, registration_forms, role_decisions, roles
 from eventapp.services.attendee_lists import Attendee
@@ -40,23 +40,22 @@ def show_attendee(attendee_id: int) -> ResponseReturnValue:
     details = attendee_details.details_of(edition, attendee)
     words = Words(form.fields, role_names)
     return render_template(
-        "attendees/show_attendee.html", attendee=attendee, details=details, sections=sections_of(attendee, form),
+        "attendees/show_attendee.html", attendee=attendee, details=details, answers=answers_of(attendee, form),
         taken=[(held, offer_held(held), possible(held.state)) for held in attendee.roles],
         history=[(entry, words.changes_of(entry)) for entry in details.history], action_names=ACTION_NAMES,
         message_states=MESSAGE_STATE_NAMES, message_tones=MESSAGE_TONES, **WORDS,
     )  # fmt: skip
 
 
-def sections_of(attendee: Attendee, form: registration_forms.Form) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The answers under the headings of the form they were given to, with its labels; what was left empty is left out."""
+def answers_of(attendee: Attendee, form: registration_forms.Form) -> list[tuple[str, str]]:
+    """The answers with the labels of the form they were given to; what was left empty is left out."""
     language = choose_language()
     kept = texts_of(person_of(attendee), stay_of(attendee), attendee.answers)
-    found: dict[str, list[tuple[str, str]]] = {}
-    for spec in form.fields:
-        if kept.get(spec.code):
-            said = said_value(spec, kept[spec.code], language)
-            found.setdefault(gettext(SECTION_NAMES[spec.section]), []).append((label_of(spec, language), said))
-    return list(found.items())
+    return [
+        (label_of(spec, language), said_value(spec, kept[spec.code], language))
+        for spec in form.fields
+        if kept.get(spec.code)
+    ]
 
 
 def possible(state: object) -> list[str]:

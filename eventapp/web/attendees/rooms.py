@@ -9,11 +9,11 @@ from flask.typing import ResponseReturnValue
 
 from eventapp import clock
 from eventapp.documents.people_sheets import List
-from eventapp.domain.attendee_filters import number_in
+from eventapp.domain.attendee_filters import numbers_in
 from eventapp.domain.attendee_rooms import FIT_NAMES, Sharing
 from eventapp.domain.registration_shipped import OWN
 from eventapp.services import attendee_rooms, registration_forms
-from eventapp.services.attendee_keyset import BEGINNING
+from eventapp.services.attendee_keyset import BEGINNING, MOST_COUNTED
 from eventapp.services.attendee_rooms import Beds
 from eventapp.web.attendees.files import answer_lists
 from eventapp.web.attendees.listing import place_now
@@ -57,17 +57,28 @@ def list_rooms() -> ResponseReturnValue:
     page = attendee_rooms.list_beds(current_edition(), beds, place)
     return render_template(
         "attendees/list_rooms.html", page=page, beds=beds, kinds=offered, asked=asked_for(beds), fit_names=FIT_NAMES,
-        is_first=place == BEGINNING, most=attendee_rooms.MOST_COUNTED,
+        rooms_of=rooms_of,
+        is_first=place == BEGINNING, most=MOST_COUNTED,
     )  # fmt: skip
+
+
+def rooms_of(one: Sharing) -> list[tuple[str, str, str]]:
+    """The rooms to type: numbers and names of the people, and the room. A pair has one, unless they were parted."""
+    rooms = {guest.hotel_room for guest in one.guests}
+    beds = [one.guests] if len(rooms) == 1 else [(guest,) for guest in one.guests]
+    return [
+        (",".join(str(guest.id) for guest in bed), gettext("、").join(guest.name for guest in bed), bed[0].hotel_room)
+        for bed in beds
+    ]
 
 
 def assign_rooms() -> ResponseReturnValue:
     """Write the rooms that were typed; what nobody touched stays as it is now."""
     rooms = {}
     for name, typed in request.form.items():
-        number = number_in(name.removeprefix("room-")) if name.startswith("room-") else None
-        if number is not None and typed.strip() != request.form.get(f"was-{number}", "").strip():
-            rooms[number] = typed
+        people = name.removeprefix("room-")
+        if people != name and typed.strip() != request.form.get(f"was-{people}", "").strip():
+            rooms |= dict.fromkeys(numbers_in(people), typed)
     count = attendee_rooms.assign_rooms(current_edition(), rooms, actor=current_actor(), now=clock.now())
     flash(ngettext("已保存%(num)s人的房间。", "已保存%(num)s人的房间。", count), "success")
     kept = ("lodging", "gender", "open", "after", "before")

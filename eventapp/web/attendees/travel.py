@@ -13,9 +13,10 @@ from flask.typing import ResponseReturnValue
 from eventapp.documents.people_sheets import List
 from eventapp.domain.attendee_filters import day_in
 from eventapp.domain.events import Edition
+from eventapp.domain.registration_questions import YES
 from eventapp.domain.words import N_
 from eventapp.services import attendee_travel
-from eventapp.services.attendee_keyset import BEGINNING
+from eventapp.services.attendee_keyset import BEGINNING, MOST_COUNTED
 from eventapp.services.attendee_travel import Way
 from eventapp.web.attendees.files import answer_lists
 from eventapp.web.attendees.listing import place_now
@@ -40,7 +41,7 @@ def list_travelers() -> ResponseReturnValue:
     return render_template(
         "attendees/list_travelers.html", found=found, groups=grouped(found.page.rows), way=way.value, titles=TITLES,
         title=TITLES[way], day=day, days=days, only_wishes=only_wishes, is_first=place == BEGINNING,
-        most=attendee_travel.MOST_COUNTED, asked=asked_for(way, day, only_wishes),
+        most=MOST_COUNTED, asked=asked_for(way, day, only_wishes),
     )  # fmt: skip
 
 
@@ -95,5 +96,5 @@ def download_travelers() -> ResponseReturnValue:
 
 def lines_of(rows: Iterable[Any]) -> Iterator[list[str]]:
     for row in rows:
-        wish = "是" if row.pick_up == attendee_travel.YES else ""
+        wish = "是" if row.pick_up == YES else ""
         yield [row.day.isoformat(), row.time, row.by, row.name, row.unit_name, row.mobile, wish, row.hotel_room]
