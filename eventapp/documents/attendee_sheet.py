@@ -96,7 +96,7 @@ def add_drop_downs(sheet: Worksheet, columns: Sequence[Column], words: Mapping[s
         area = f"{get_column_letter(place)}{FIRST_ROW}:{get_column_letter(place)}{last}"
         if column.code in words:
             letter = get_column_letter(list(words).index(column.code) + 1)
-            rule = DataValidation("list", f"{WORDS}!${letter}$1:${letter}${len(column.choices)}", allow_blank=True)
+            rule = DataValidation("list", f"'{WORDS}'!${letter}$1:${letter}${len(column.choices)}", allow_blank=True)
             rule.showErrorMessage = not column.is_open
             rule.errorTitle, rule.error = column.label, "请从下拉列表中选择。"
         elif column.dress is Dress.DAY:

@@ -88,7 +88,7 @@ def test_headings_drop_downs_and_notes_say_how_to_fill_it_in() -> None:
     assert "更新" in headings["编号"].comment.text
     assert sheet.freeze_panes == "C3"
     rules = {str(rule.sqref): rule for rule in sheet.data_validations.dataValidation}
-    assert rules["C3:C503"].formula1 == "选项!$A$1:$A$2"
+    assert rules["C3:C503"].formula1 == "'选项'!$A$1:$A$2"
     assert rules["C3:C503"].showErrorMessage
     assert sheet.column_dimensions["G"].number_format == "@"  # a mobile that is typed later stays text too
     options = book["选项"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from werkzeug.datastructures import MultiDict
 
@@ -35,6 +35,7 @@ class GridColumn:
     keyboard: str = ""
     is_required: bool = False
     is_more: bool = False
+    example: str = ""
 
     @property
     def look(self) -> str:
@@ -71,9 +72,15 @@ class Grid:
         return any(more & (row.faults.keys() | filled(row.texts).keys()) for row in self.rows)
 
 
-def grid_of(rules: Rules, rows: Sequence[DraftRow], subjects: Iterable[str]) -> Grid:
-    """The grid with these rows and some empty ones; `subjects` are names of what the unit may present."""
-    columns = tuple(grid_columns(rules, tuple(dict.fromkeys(subjects))))
+def grid_of(rules: Rules, rows: Sequence[DraftRow], subjects: Iterable[str], unit_name: str) -> Grid:
+    """The grid with these rows and some empty ones; `subjects` are names of what the unit may present.
+
+    Who names no unit comes from `unit_name`.
+    """
+    columns = tuple(
+        replace(column, example=unit_name, is_required=False) if column.code == "unit_name" else column
+        for column in grid_columns(rules, tuple(dict.fromkeys(subjects)))
+    )
     codes = {column.code for column in columns}
     shown = [GridRow(row.texts, sentences_of(row.faults, codes)) for row in rows]
     return Grid(columns, (*shown, *[GridRow({})] * max(1, BLANK_ROWS - len(shown))))

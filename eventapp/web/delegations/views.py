@@ -77,7 +77,7 @@ def show(desk: Desk, rows: Sequence[DraftRow], problem: str = "") -> str:
         "delegations/show_delegation.html",
         desk=desk,
         delegation=desk.delegation,
-        grid=grid_of(desk.rules, rows, desk.subjects),
+        grid=grid_of(desk.rules, rows, desk.subjects, desk.delegation.unit_name),
         waiting=len(rows),
         people=delegation_people.list_people(desk.edition, desk.delegation),
         upload_form=UploadForm(),
