@@ -60,6 +60,17 @@ class LoggingChannel(Channel):
         return Left.RECORDED
 
 
+def leaves_us(channel: rules.Channel, settings: Settings) -> bool:
+    """Whether messages of this channel reach anybody, as the installation is set up."""
+    match channel:
+        case rules.Channel.MAIL:
+            return settings.mail_transport == "smtp"
+        case rules.Channel.SMS:
+            return settings.sms_channel != Settings.sms_channel
+        case rules.Channel.WECHAT:
+            return settings.wechat_channel != Settings.wechat_channel
+
+
 def open_channels(settings: Settings) -> dict[rules.Channel, Channel]:
     """The adapters that the settings name; raises `UnsafeSettings` when one cannot be used."""
     return {

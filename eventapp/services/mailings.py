@@ -234,5 +234,5 @@ def count_copies(numbers: list[int]) -> dict[int, dict[str, int]]:
     query = select(Message.mailing_id, Message.state, func.count()).where(Message.mailing_id.in_(numbers))
     found: dict[int, dict[str, int]] = {}
     for mailing_id, state, count in db.session.execute(query.group_by(Message.mailing_id, Message.state)):
-        found.setdefault(mailing_id, {})[state.value] = count
+        found.setdefault(mailing_id or 0, {})[state.value] = count
     return found

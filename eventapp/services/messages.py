@@ -186,7 +186,7 @@ def resend_message(edition: Edition, message_id: int, *, actor: Actor, now: date
         raise Refusal(UNREACHABLE[message.channel])
     before = {"state": message.state.value}
     message.state, message.attempts, message.error, message.next_try_at = MessageState.WAITING, 0, "", now
-    after = {"state": message.state.value, "recipient": message.recipient}
+    after = {"state": message.state.value}
     record(edition.slug, "message.resend", f"message {message.id}", actor=actor, now=now, before=before, after=after)
 
 

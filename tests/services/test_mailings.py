@@ -20,7 +20,7 @@ from eventapp.services.mailings import AudienceChanged, MailingDraft
 from eventapp.services.transactions import transactional
 from tests.conftest import Statements
 from tests.factories import NOW, SECRETARY, an_edition
-from tests.services.test_personal_letters import LINKS, an_attendee, give_role, mails
+from tests.services.test_personal_letters import LINKS, an_attendee, give_role, mails, many_attendees
 from tests.services.threads import all_at_once
 
 DRAFT = MailingDraft(
@@ -53,7 +53,7 @@ def send(edition: Edition, number: int, fingerprint: str | None = None) -> int:
 
 
 def people(edition: Edition, count: int) -> list[Attendee]:
-    return [an_attendee(edition, f"人{n}", mobile=f"1380000{n:04}", email=f"p{n}@example.com") for n in range(count)]
+    return many_attendees(edition, range(count))
 
 
 def test_everybody_on_the_list_is_looked_at_with_their_own_values_and_gets_just_that(edition: Edition) -> None:
@@ -85,8 +85,7 @@ def test_many_cost_as_many_statements_as_one_and_a_second_click_adds_nothing(
     statements.clear()
     send(edition, one, first)
     few = len(statements)
-    for n in range(1, 200):
-        an_attendee(edition, f"人{n}", mobile=f"1380000{n:04}", email=f"p{n}@example.com")
+    many_attendees(edition, range(1, 200))
     many = save(edition)
     fingerprint = look(edition, many).fingerprint
     statements.clear()

@@ -20,6 +20,7 @@ from eventapp.domain.messages import (
 )
 from eventapp.domain.pages import page_count
 from eventapp.domain.refusals import Refusal
+from eventapp.jobs.channels import leaves_us
 from eventapp.services import mailings, roles
 from eventapp.services.mailings import PAGE_SIZE, AudienceChanged, Mailing
 from eventapp.settings import personal_links
@@ -120,7 +121,7 @@ def preview_mailing(mailing_id: int) -> ResponseReturnValue:
         "mailings/preview_mailing.html", mailing=mailing, preview=preview, is_unreachable=is_unreachable, page=page,
         pages=page_count(len(shown), PAGE_SIZE), audience=audience_words(edition, mailing.audience),
         masked=masked_recipient, without_secrets=without_secrets, told=mailing.audience,
-        leaves_us=current_settings().mail_transport == "smtp" or mailing.channel.value != "mail", **WORDS,
+        leaves_us=leaves_us(mailing.channel, current_settings()), **WORDS,
     )  # fmt: skip
 
 
