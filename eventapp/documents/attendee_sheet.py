@@ -37,6 +37,7 @@ LINES = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 CENTERED = Alignment(horizontal="center", vertical="center", wrap_text=True)
 WRAPPED = Alignment(vertical="top", wrap_text=True)
 NOTE_SIZE = {"width": 260, "height": 120}  # pixels
+HEADING_HEIGHT = 32  # points, for two lines
 GUIDE_WIDTHS = (18, 90)  # characters
 
 
@@ -78,6 +79,7 @@ def set_columns(sheet: Worksheet, columns: Sequence[Column]) -> None:
     for place, column in enumerate(columns, 1):
         dimension = sheet.column_dimensions[get_column_letter(place)]
         dimension.width, dimension.number_format = column.width, FORMATS[column.dress]
+    sheet.row_dimensions[HEADING_ROW].height = HEADING_HEIGHT
     sheet.freeze_panes = f"C{FIRST_ROW}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9  # A4
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
