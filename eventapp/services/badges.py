@@ -132,9 +132,8 @@ def remove_design(edition: Edition, design_id: int, *, actor: Actor, now: dateti
 
 
 def require_good(design: Design) -> None:
-    faults = [fault for fault in design_faults(design) if fault.severity is Severity.ERROR]
-    if faults:
-        raise Refusal(faults[0].message, **faults[0].params)
+    if any(fault.severity is Severity.ERROR for fault in design_faults(design)):
+        raise Refusal("设计里还有必须改正的地方，没有保存。")
     if len(design.name) > LONGEST_NAME:
         raise Refusal("设计的名字最多%(most)s个字。", most=LONGEST_NAME)
 

@@ -57,7 +57,7 @@ def test_the_later_of_two_savers_is_told_and_nothing_is_lost(app: Flask) -> None
     assert badges.save_design(edition, row.id, replace(BADGE, name="甲"), **how) == 1
     with pytest.raises(DesignChanged, match="另存为新设计"):
         badges.save_design(edition, row.id, replace(BADGE, name="乙"), **how)
-    with pytest.raises(Refusal, match="宽和高"):
+    with pytest.raises(Refusal, match="必须改正"):
         badges.save_design(edition, row.id, replace(BADGE, width=1), **{**how, "revision": 1})
     with pytest.raises(Refusal, match="已经有这个名字"):
         badges.add_design(edition, replace(BADGE, name="甲"), actor=SECRETARY, now=NOW)
