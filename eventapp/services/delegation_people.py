@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from eventapp.domain.attendee_plans import KnownPerson
 from eventapp.domain.events import Edition
-from eventapp.domain.registration_states import AttendeeState
+from eventapp.domain.registration_states import LIVING, AttendeeState
 from eventapp.extensions import db
 from eventapp.models.attendee import Attendee, AttendeeRole, Role
 from eventapp.models.recommendation import Group, Result, Story
 from eventapp.models.registration import Delegation
 from eventapp.services.attendee_plans import known_people
 from eventapp.services.delegations import scope_of
+
+UNITS_A_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,36 @@ class ListedPerson:
     roles: tuple[str, ...]
     replaces: str = ""
     replaced_by: str = ""
+
+
+@dataclass(frozen=True)
+class ListedUnit:
+    """One unit's link as the organizers see it; `waiting` rows could not be registered yet."""
+
+    id: int
+    unit_name: str
+    contact_name: str
+    contact_mobile: str
+    contact_email: str
+    created_at: datetime
+    people: int
+    waiting: int
+
+
+def list_units(edition: Edition, *, page: int, size: int = UNITS_A_PAGE) -> tuple[list[ListedUnit], int]:
+    """Units that register many, the newest first, and how many there are; two statements."""
+    living = (Attendee.delegation_id == Delegation.id, Attendee.state.in_(LIVING))
+    people = select(func.count()).select_from(Attendee).where(*living).scalar_subquery()
+    mine = (Delegation.event_id == edition.id, Delegation.contact_name != "")
+    query = select(Delegation, people).where(*mine).order_by(Delegation.id.desc())
+    units = [
+        ListedUnit(
+            one.id, one.unit_name, one.contact_name, one.contact_mobile, one.contact_email, one.created_at, number,
+            len(one.draft),
+        )
+        for one, number in db.session.execute(query.offset((page - 1) * size).limit(size))
+    ]  # fmt: skip
+    return units, db.session.scalar(select(func.count()).select_from(Delegation).where(*mine)) or 0
 
 
 def list_people(edition: Edition, delegation: Delegation) -> list[ListedPerson]:

@@ -94,6 +94,22 @@ def post_links_again(edition: Edition, email: str, *, links: PersonalLinks, now:
         post_link(edition, delegation, f"delegation:{delegation.id}:again:{now:%Y%m%d%H}", links=links, now=now)
 
 
+@transactional
+def renew_link(edition: Edition, delegation_id: int, *, links: PersonalLinks, actor: Actor, now: datetime) -> str:
+    """Give a unit a new link by mail and return its key; the old one opens nothing any more."""
+    query = select(Delegation).where(Delegation.event_id == edition.id, Delegation.id == delegation_id)
+    delegation = db.session.scalar(query.with_for_update())
+    if delegation is None or not delegation.contact_name:
+        raise NotFound("找不到这份单位报名。")
+    delegation.link_nonce = secrets.token_hex(NONCE_BYTES)
+    key = links.key(delegation.link_nonce)
+    delegation.secret_hash = key_hash(key)
+    db.session.flush()
+    post_link(edition, delegation, f"delegation:{delegation.id}:renew:{now.isoformat()}", links=links, now=now)
+    record(edition.slug, "delegation.renew_link", subject_of(delegation), actor=actor, now=now)
+    return key
+
+
 def get_delegation(edition: Edition, key: str) -> Delegation:
     """The delegation behind a secret link; raises `NotFound`."""
     query = select(Delegation).where(Delegation.event_id == edition.id, Delegation.secret_hash == key_hash(key))

@@ -177,6 +177,8 @@ WHO_MAY: dict[str, dict[str, Audience]] = {
     "delegations.withdraw_person": {"POST": EVERYONE},
     "delegations.show_person_link": {"POST": EVERYONE},
     "delegations.swap_person": {"GET": EVERYONE, "POST": EVERYONE},
+    "delegations.list_units": {"GET": ORGANIZERS},
+    "delegations.renew_link": {"POST": ORGANIZERS},
     "swaps.swap_own": {"GET": EVERYONE, "POST": EVERYONE},  # the secret link is the key
     "swaps.swap_attendee": {"GET": ORGANIZERS, "POST": ORGANIZERS},
     "attendee_imports.import_list": {"GET": ORGANIZERS, "POST": ORGANIZERS},

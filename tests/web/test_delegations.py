@@ -190,3 +190,18 @@ def test_organizers_look_through_a_list_before_they_import_it(client: Client) ->
     faulty = client.get("jobs.download_result", edition="43", job_id=job_id).data
     rows = CalamineWorkbook.from_filelike(io.BytesIO(faulty)).get_sheet_by_name("名单").to_python()
     assert (rows[2][1], rows[2][-1].startswith("手机号：")) == ("=1", True)
+
+
+def test_organizers_see_the_units_and_give_a_new_link(client: Client) -> None:
+    edition = an_edition_with_roles()
+    key = a_delegation(edition)
+    register(edition, key, typed(1), typed(2, mobile="138"))
+    an_account("organizer", StaffRole.ORGANIZER, edition=edition)
+    client.sign_in("organizer")
+
+    page = client.get("delegations.list_units", edition="43").text
+    opened = client.post("delegations.renew_link", edition="43", delegation_id=the_delegation(edition, key).id)
+
+    assert UNIT in page and "石知岑 13800007777" in page
+    assert "谭景1" in client.get("delegations.show_delegation", edition="43", key=key_in(opened.location)).text
+    client.get("delegations.show_delegation", edition="43", key=key, status=404)

@@ -35,6 +35,7 @@ ACTION_NAMES = {
     "attendee.swap_in": N_("换人：接替他人"),
     "attendee.show_link": N_("单位联系人查看本人链接"),
     "delegation.start": N_("开始单位集体报名"),
+    "delegation.renew_link": N_("更换单位报名链接"),
     "delegation.register": N_("单位集体登记"),
     "attendee.edit": N_("修改报名"),
     "attendee.register": N_("报名"),

@@ -19,7 +19,7 @@ from eventapp.extensions import limiter
 from eventapp.services import delegation_people, delegations, registration_forms
 from eventapp.web.attendees.words import TONES
 from eventapp.web.current import current_edition
-from eventapp.web.delegations import people, uploading  # noqa: F401 - their routes
+from eventapp.web.delegations import office, people, uploading  # noqa: F401 - their routes
 from eventapp.web.delegations.desk import PACE, Desk, bp, links, open_desk, whoever
 from eventapp.web.delegations.forms import ContactForm, LinkForm, UploadForm
 from eventapp.web.delegations.rows import all_columns, grid_of, rows_in
