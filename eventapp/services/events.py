@@ -112,13 +112,9 @@ def activate_event(edition: Edition, *, actor: Actor, now: datetime) -> None:
 
 
 def get_current_key(edition: Edition) -> EventKey:
-    """The key pair that signs today; raises `NotFound` when the edition has none.
-
-    Held until the use case ends: nobody can distrust it while a ticket is being signed with it.
-    """
+    """The key pair that signs today; raises `NotFound` when the edition has none."""
     query = select(EventKey).where(EventKey.event_id == edition.id, EventKey.retired_at.is_(None))
-    query = query.order_by(EventKey.id.desc()).with_for_update(read=True)
-    key = db.session.scalar(query) or db.session.scalar(query)  # the one waited for was retired: now there is another
+    key = db.session.scalar(query.order_by(EventKey.id.desc()))
     if key is None:
         raise NotFound("本届会议还没有签名密钥，请管理员运行初始化命令。")
     return key

@@ -21,6 +21,7 @@ from eventapp.web.tickets.codes import code_of, valid_ticket
 from tests.conftest import Statements
 from tests.factories import NOW, SECRETARY, an_edition
 from tests.factories_registration import LINKS, SELF, a_person, an_edition_with_roles, register
+from tests.services.threads import all_at_once
 
 
 def a_pair() -> FreshPair:
@@ -107,3 +108,18 @@ def test_a_scanner_hears_of_revoked_tickets_and_of_people_who_are_not_confirmed(
             registration.cancel_registration(edition, key, links=LINKS, actor=SELF, now=NOW)
     found = ticket_keys.list_revocations(edition)
     assert (found.revoked, found.unconfirmed) == ([serials["取消"]], [serials["待审"]])
+
+
+def test_no_ticket_is_signed_with_a_key_that_is_distrusted_at_the_same_instant(app: Flask) -> None:
+    edition = an_edition_with_roles()
+    first = events.get_current_key(edition).id
+
+    def work(number: int) -> object:
+        if number == 3:
+            return distrust(edition, first, links=None)
+        return register(edition, a_person(f"客人{number}", mobile=f"1380000600{number}"))
+
+    assert not [answer for answer in all_at_once(app, 7, work) if isinstance(answer, Refusal)]
+    db.session.rollback()
+    valid = list(db.session.scalars(select(Ticket).where(Ticket.revoked_at.is_(None))))
+    assert (len(valid), {ticket.key_id for ticket in valid}) == (6, {events.get_current_key(edition).id})
