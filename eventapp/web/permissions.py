@@ -239,6 +239,7 @@ WHO_MAY: dict[str, dict[str, Audience]] = {
     "privacy.withdraw_erasure": {"POST": EVERYONE},
     "privacy.list_requests": {"GET": ORGANIZERS},
     "privacy.erase_attendees": {"POST": SECRETARY},
+    "privacy.erase_attendee": {"GET": SECRETARY, "POST": SECRETARY},
     "privacy.refuse_erasure": {"GET": SECRETARY, "POST": SECRETARY},
     "privacy.set_retention": {"GET": SECRETARY, "POST": SECRETARY},
     # badges

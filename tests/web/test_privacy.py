@@ -96,3 +96,15 @@ def test_the_trail_shows_who_took_lists_along(edition: Edition, client: Client) 
 
     assert ("名单.xlsx" in page, "650" in page, "谭志序" in page) == (True, True, False)
     assert ("谭志序" in everything, "138****6026" in everything, "13800006026" in everything) == (True, True, False)
+
+
+def test_one_person_is_erased_from_their_page_with_what_they_consented_to(edition: Edition, client: Client) -> None:
+    register(edition)
+    number = the_attendee().id
+    client.sign_in("secretary")
+
+    page = client.get("privacy.erase_attendee", edition="43", attendee_id=number).text
+    client.post("privacy.erase_attendee", edition="43", attendee_id=number)
+
+    assert ("2024-09-11 09:00" in page, "本人" in page) == (True, True)
+    assert "个人信息已在" in client.get("privacy.erase_attendee", edition="43", attendee_id=number).text

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp import clock
-from eventapp.domain.privacy import days_left, last_day_of, suggested_day
+from eventapp.domain.privacy import days_left, last_day_of, needs_giving_back, suggested_day
 from eventapp.domain.refusals import NotFound, Refusal
 from eventapp.jobs.privacy import ERASE, ERASE_TITLE
 from eventapp.jobs.queue import dispatch
-from eventapp.services import attendee_lists, jobs, privacy, retention
+from eventapp.services import attendee_lists, jobs, privacy, privacy_data, retention
 from eventapp.settings import personal_links
 from eventapp.web.current import current_actor, current_edition, current_settings
 from eventapp.web.language import gettext, words_of
@@ -37,6 +39,26 @@ def erase_attendees() -> ResponseReturnValue:
     if not chosen:
         flash(gettext("请先勾选要删除的人员。"), "warning")
         return redirect(url_for("privacy.list_requests"))
+    return start_erasing(chosen)
+
+
+def erase_attendee(attendee_id: int) -> ResponseReturnValue:
+    """One person: what they consented to, what is stored, and the button that takes it away."""
+    edition = current_edition()
+    attendee = attendee_lists.get_attendee(edition, attendee_id)
+    if not is_reading():
+        return start_erasing([attendee_id])
+    facts = privacy_data.collect(edition, attendee)
+    counts = {name: len(facts[name]) for name in ("roles", "tickets", "messages", "scans", "badges", "changes")}
+    consented_at = datetime.fromisoformat(at) if (at := facts["consent"]["at"]) else None
+    return render_template(
+        "privacy/erase_attendee.html", attendee=attendee, consent=facts["consent"], counts=counts,
+        consented_at=consented_at, is_coming=needs_giving_back(edition, clock.now()),
+    )  # fmt: skip
+
+
+def start_erasing(chosen: list[int]) -> ResponseReturnValue:
+    """A job that can be watched."""
     number = jobs.start_job(
         current_edition(), ERASE, ERASE_TITLE, {"attendees": chosen}, actor=current_actor(), now=clock.now()
     )

@@ -85,5 +85,6 @@ def withdraw_erasure(key: str) -> ResponseReturnValue:
 
 bp.add_url_rule("/privacy", view_func=office.list_requests)
 bp.add_url_rule("/privacy/erasure", view_func=office.erase_attendees, methods=["POST"])
+bp.add_url_rule("/privacy/<int:attendee_id>/erasure", view_func=office.erase_attendee, methods=["GET", "POST"])
 bp.add_url_rule("/privacy/<int:attendee_id>/refusal", view_func=office.refuse_erasure, methods=["GET", "POST"])
 bp.add_url_rule("/privacy/retention", view_func=office.set_retention, methods=["GET", "POST"])
