@@ -81,7 +81,7 @@ def look(edition: Edition, wanted: Wanted) -> Preview:
     if not count:
         raise Refusal("所选名单里没有可以这样处理的人。")
     chosen = narrowed(edition, wanted).with_only_columns(Attendee.id, Attendee.name, Attendee.unit_name)
-    first = db.session.execute(chosen.order_by(Attendee.pinyin, Attendee.id).limit(MOST_SHOWN)).tuples()
+    first = db.session.execute(chosen.order_by(Attendee.pinyin, Attendee.id).limit(MOST_SHOWN))
     return Preview(count, list(first), "")
 
 
@@ -93,7 +93,7 @@ def whom(edition: Edition, wanted: Wanted, action: Action) -> list[tuple[int, st
     else:
         fitting = chosen.where(Attendee.roles.any(AttendeeRole.state.in_(states_for(action, wanted))))
     ordered = fitting.order_by(Attendee.pinyin, Attendee.id).limit(MOST_AT_ONCE + 1)
-    return list(db.session.execute(ordered).tuples())
+    return list(db.session.execute(ordered))
 
 
 def states_for(action: Action, wanted: Wanted) -> tuple[RoleState, ...]:
@@ -151,7 +151,7 @@ def rows_for(edition: Edition, wanted: Wanted, action: Action, numbers: Sequence
 def stories_of(rows: Sequence[int]) -> dict[int, int]:
     """The stories of these roles: who lets a role go lets the story go, and undoing brings it back."""
     query = select(AttendeeRole.id, AttendeeRole.story_id).where(AttendeeRole.id.in_(rows))
-    return {number: story for number, story in db.session.execute(query).tuples() if story is not None}
+    return {number: story for number, story in db.session.execute(query) if story is not None}
 
 
 def note(

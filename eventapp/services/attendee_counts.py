@@ -42,7 +42,7 @@ def count_attendees(edition: Edition) -> Figures:
     lodging: Counter[tuple[str, str]] = Counter()
     meal: Counter[str] = Counter()
     visit: Counter[str] = Counter()
-    for state, bed, gender, food, tour, number in db.session.execute(query).tuples():
+    for state, bed, gender, food, tour, number in db.session.execute(query):
         states[state] += number
         if state not in STAYS_AWAY:
             lodging[bed, gender] += number
@@ -60,4 +60,4 @@ def count_roles(edition: Edition) -> Counter[tuple[int, RoleState]]:
         AttendeeRole.event_id == edition.id, AttendeeRole.state.in_(LIVING_ROLES)
     )
     grouped = query.group_by(AttendeeRole.role_id, AttendeeRole.state)
-    return Counter({(role, state): number for role, state, number in db.session.execute(grouped).tuples()})
+    return Counter({(role, state): number for role, state, number in db.session.execute(grouped)})

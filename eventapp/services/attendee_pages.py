@@ -42,13 +42,14 @@ def list_attendees(edition: Edition, wanted: Wanted, place: Place = BEGINNING) -
     """
     filters = list(filters_of(edition, wanted))
     most = MOST_COUNTED if len(filters) == 1 else MOST_LOOKED_AT
-    counts = tuple(db.session.execute(how_many(filters, most + 1)).one()) if filters else ()
+    measured = tuple(db.session.execute(how_many(filters, most + 1)).one()) if filters else ()
+    counts, spread = measured[: len(filters)], measured[len(filters) :]
     if filters and min(counts) <= most:
         fewest = filters[counts.index(min(counts))]
         return few([one.where for one in filters if one is not fewest], fewest, place)
     tests = [one.where for one in filters]
-    for one in filters:
-        if one.ordered is not None:
+    for one, many in zip(filters, spread, strict=True):
+        if one.ordered is not None and many <= MOST_COUNTED:
             return found_by_words(one.ordered, [test for test in tests if test is not one.where], place)
     return walked(edition, tests, place)
 
@@ -56,13 +57,13 @@ def list_attendees(edition: Edition, wanted: Wanted, place: Place = BEGINNING) -
 def few(others: Sequence[ColumnElement[bool]], fewest: Filter, place: Place) -> People:
     """A page of those whom the narrowest filter leaves: all of them are read, so that their number is known."""
     query = select(Attendee.pinyin, Attendee.id).where(Attendee.id.in_(fewest.people), fewest.where, *others)
-    found = [number for _pinyin, number in sorted(db.session.execute(query).tuples())]
-    start = start_in(found, place)
-    page = found[start : start + place.size]
+    found = [number for _pinyin, number in sorted(db.session.execute(query))]
+    start, end = part_of(found, place)
+    page = found[start:end]
     is_capped = len(found) > MOST_COUNTED
     return People(
         by_number(page), MOST_COUNTED if is_capped else len(found), is_capped,
-        before=page[0] if page and start else None, after=page[-1] if start + place.size < len(found) else None,
+        before=page[0] if page and start else None, after=page[-1] if page and end < len(found) else None,
     )  # fmt: skip
 
 
@@ -106,12 +107,13 @@ def found_by_words(ordered: Select[Any], tests: Sequence[ColumnElement[bool]], p
     )  # fmt: skip
 
 
-def start_in(found: Sequence[int], place: Place) -> int:
-    """Where the page begins."""
+def part_of(found: Sequence[int], place: Place) -> tuple[int, int]:
+    """Where the page begins and ends."""
     if place.before is not None:
         end = found.index(place.before) if place.before in found else len(found)
-        return max(0, end - place.size)
-    return found.index(place.after) + 1 if place.after in found else 0
+        return max(0, end - place.size), end
+    start = found.index(place.after) + 1 if place.after in found else 0
+    return start, start + place.size
 
 
 def walked(edition: Edition, tests: Sequence[ColumnElement[bool]], place: Place) -> People:

@@ -101,6 +101,6 @@ def count_by_role(edition: Edition, *states: RoleState) -> dict[int, int]:
         AttendeeRole.event_id == edition.id, AttendeeRole.state.in_(states)
     )
     found: dict[int, int] = defaultdict(int)
-    for role_id, number in db.session.execute(query.group_by(AttendeeRole.role_id)).tuples():
+    for role_id, number in db.session.execute(query.group_by(AttendeeRole.role_id)):
         found[role_id] = number
     return found

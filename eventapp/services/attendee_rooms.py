@@ -83,7 +83,7 @@ def namesakes(edition: Edition, guests: Sequence[Guest]) -> list[Guest]:
     """All sharers who have the name of one of these, or of somebody whom one of these names."""
     names: Collection[str] = {name_key(text)[:80] for one in guests for text in (one.name, one.roommate) if text}
     query = guest_columns().where(Attendee.event_id == edition.id, Attendee.name_key.in_(names))
-    query = query.where(Attendee.lodging == SHARED, COMES)
+    query = query.where(Attendee.lodging.concat("") == SHARED, COMES)  # found by name, not by lodging
     return [guest_of(row) for row in db.session.execute(query)] if names else []
 
 

@@ -7,7 +7,7 @@ they are few.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +36,7 @@ class Filter:
     where: ColumnElement[bool]
     people: Select[Any]
     ordered: Select[Any] | None = None  # the same people as (pinyin, id), where an index has both
+    spread: Select[Any] | None = None  # those among them who stand all over the list, whatever their name
 
 
 def filters_of(edition: Edition, wanted: Wanted) -> Iterator[Filter]:
@@ -134,7 +135,8 @@ def matching(edition: Edition, text: str) -> Filter:
     ordered = select(AttendeeWord.pinyin, AttendeeWord.attendee_id.label("id")).where(*beginnings(edition, bare))
     with_units = ordered.union(select(Attendee.pinyin, Attendee.id).where(Attendee.organization_id.in_(units)))
     both = with_units.subquery()
-    return Filter(where, select(union_all(named.people, in_unit).subquery().c[0]), select(both.c.pinyin, both.c.id))
+    people = select(union_all(named.people, in_unit).subquery().c[0])
+    return Filter(where, people, select(both.c.pinyin, both.c.id), in_unit)
 
 
 def beginning(edition: Edition, start: str) -> Filter:
@@ -165,7 +167,16 @@ def units_named(edition: Edition, text: str) -> Select[Any]:
     return select(Organization.id).where(Organization.event_id == edition.id, fits)
 
 
-def how_many(filters: list[Filter], most: int) -> Select[Any]:
-    """How many people each filter leaves, counted to `most` only; one row. Somebody may be counted twice."""
-    counts = [select(func.count()).select_from(one.people.limit(most).subquery()).scalar_subquery() for one in filters]
-    return select(*counts)
+def how_many(filters: Sequence[Filter], most: int) -> Select[Any]:
+    """How many people each filter leaves, then how many of those are spread, in one row of twice as many columns.
+
+    Counted to `most` only; somebody may be counted twice.
+    """
+    counts: list[Any] = [count_of(one.people, most) for one in filters]
+    return select(*counts, *(count_of(one.spread, most) for one in filters))
+
+
+def count_of(people: Select[Any] | None, most: int) -> ColumnElement[int]:
+    if people is None:
+        return literal(0)
+    return select(func.count()).select_from(people.limit(most).subquery()).scalar_subquery()

@@ -41,7 +41,7 @@ def list_choices(edition: Edition, page: str) -> Choices:
     views = select(literal("view"), SavedView.id, SavedView.name, SavedView.query).where(
         SavedView.event_id == edition.id, SavedView.page == page
     )
-    found = sorted(db.session.execute(union_all(bodies, views)).tuples(), key=lambda row: row[2])
+    found = sorted(db.session.execute(union_all(bodies, views)), key=lambda row: row[2])
     return Choices(
         [(number, name) for what, number, name, _query in found if what == "body"],
         [(number, name, query) for what, number, name, query in found if what == "view"],
