@@ -10,7 +10,7 @@ from eventapp.documents.tickets import new_key
 from eventapp.domain.certificates import check_number_pattern, check_text_pattern
 from eventapp.domain.events import Edition
 from eventapp.domain.people import Actor
-from eventapp.services import badges, checkin, events, judging, roles, schedule
+from eventapp.services import badges, checkin, events, judging, registration_forms, roles, schedule
 from eventapp.settings import Settings
 
 MOMENTS = ("materials_due_at", "registration_opens_at", "registration_closes_at")
@@ -58,6 +58,7 @@ def check_description(described: dict[str, Any]) -> None:
 def furnish_edition(edition: Edition, described: dict[str, Any], *, actor: Actor, now: datetime) -> None:
     """Give an edition what every one starts with; what it has already stays, so an interrupted opening is resumed."""
     roles.ship_roles(edition, actor=actor, now=now)
+    registration_forms.current_form(edition)  # version 1 of the questions
     badges.ship_badges(edition, actor=actor, now=now)
     judging.ship_score_sheets(edition, actor=actor, now=now)
     checkin.ship_checkpoints(edition, actor=actor, now=now)

@@ -12,7 +12,7 @@ from flask import Flask
 from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 
 from eventapp.domain.people import StaffRole
-from eventapp.services import jobs
+from eventapp.services import jobs, registration_forms
 from eventapp.web.navigation import MENU
 from eventapp.web.permissions import EVERYONE, SIGNED_IN, WHO_MAY
 from tests.client import Client
@@ -73,10 +73,15 @@ def may(role: StaffRole | str, route: Route) -> bool:
     return role in audience
 
 
+# They keep what was typed on the page and ask for one more click; of people whom they do not find they say so first.
+FORMS_THAT_STAY = {"registration.edit_registration", "invitations.take_invitation"}
+
+
 def a_full_house() -> None:
     """One edition with one of each, and one account for each role, named like it."""
     edition = an_edition()
     recommender, judge = a_recommender(edition), a_judge(edition)
+    registration_forms.current_form(edition)
     a_result(edition)
     a_story(edition)
     jobs.start_job(edition, "nothing", "什么也不做", {}, actor=SECRETARY, now=NOW)
@@ -159,7 +164,7 @@ def test_a_post_without_token_is_refused(app: Flask, client: Client) -> None:
                 accepted.append(route.endpoint)
 
     assert len(posts) > 5
-    assert accepted == []
+    assert sorted(set(accepted) - FORMS_THAT_STAY) == []
 
 
 @pytest.mark.parametrize("role", ["administrator", "judge", "liaison"])

@@ -197,6 +197,9 @@ def test_a_form_sent_twice_is_one_registration_and_a_lost_session_loses_nothing(
     token = re.findall(r'name="csrf_token" value="([^"]+)"', late.text)[0]
     client.token = token
     assert posted(client, name="谭望") not in ("", first)
+    edited = client.http.post(f"/e/43/registration/{first}/details", data=filled(job_title="厂长", csrf_token="stale"))
+    assert (edited.status_code, 'value="厂长"' in edited.text) == (400, True)
+    assert the_attendee().job_title == "总经理"
 
 
 def test_roles_say_how_they_stand(client: Client) -> None:

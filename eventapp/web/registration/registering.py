@@ -52,6 +52,8 @@ def register() -> ResponseReturnValue:
         return redirect(url_for("registration.choose_role"))
     chosen = chosen_from(request.args, roles.find_roles(edition, codes_in(request.args)))
     if not chosen.pairs:
+        if request.method == "POST":
+            raise Refusal("请至少选择一种参会身份。")
         if request.args.get("from"):
             flash(gettext("请至少选择一种参会身份。"), "warning")
         return redirect(url_for("registration.choose_role"))
