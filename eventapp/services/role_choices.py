@@ -1,19 +1,17 @@
-"""What a role is about: results to present and stories to tell, found by those who know what they look for."""
+"""What a role is about: results to present and stories to tell, by unit or by the recommender's code."""
 
 from __future__ import annotations
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager
 
 from eventapp.domain.entry_codes import LENGTH, entry_code, typed_code
 from eventapp.domain.events import Edition
-from eventapp.domain.organizations import name_key
 from eventapp.domain.personal_links import PersonalLinks
 from eventapp.domain.recommendations import EntryState
 from eventapp.domain.refusals import NotFound
-from eventapp.domain.registration import MOST_FOUND, SHORTEST_SEARCH, RoleNeed
+from eventapp.domain.registration import RoleNeed
 from eventapp.extensions import db
-from eventapp.models.organization import Organization
 from eventapp.models.recommendation import Group, Result, Story
 
 
@@ -44,28 +42,6 @@ def get_offered_story(edition: Edition, story_id: int | None) -> Story:
     if story is None:
         raise NotFound("找不到这个需要演讲的故事，请重新查找并选择。")
     return story
-
-
-def find_results(edition: Edition, text: str, *, most: int = MOST_FOUND) -> list[Result]:
-    """Results whose unit or group holds `text`; nothing for less than two characters: the list is not for browsing."""
-    key = name_key(text)
-    if len(key) < SHORTEST_SEARCH:
-        return []
-    query = offered_results(edition).where(
-        or_(Organization.name_key.contains(key, autoescape=True), Group.name_key.contains(key, autoescape=True))
-    )
-    return list(db.session.scalars(query.order_by(Organization.name, Group.name, Result.id).limit(most)))
-
-
-def find_stories(edition: Edition, text: str, *, most: int = MOST_FOUND) -> list[Story]:
-    """Stories with a speaker foreseen whose unit or title holds `text`, as `find_results`."""
-    key = name_key(text)
-    if len(key) < SHORTEST_SEARCH:
-        return []
-    query = offered_stories(edition).where(
-        or_(Organization.name_key.contains(key, autoescape=True), Story.name_key.contains(key, autoescape=True))
-    )
-    return list(db.session.scalars(query.order_by(Organization.name, Story.name, Story.id).limit(most)))
 
 
 def results_of_unit(edition: Edition, organization_id: int) -> list[Result]:

@@ -79,6 +79,7 @@ export default function start(box) {
     clearTimeout(timer);
     timer = setTimeout(look, PAUSE_MS);
   });
+  if (document.activeElement === input && input.value !== input.defaultValue) look(); // typed before this came
   input.addEventListener("blur", () => show(false));
   input.addEventListener("keydown", (event) => {
     if (event.isComposing || list.hidden) return;

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.factories import a_result
 from tests.factories_registration import an_edition_with_roles
@@ -33,8 +33,13 @@ def chooses_role_and_result(page: Page, address: str) -> None:
     page.goto(address)
     page.get_by_role("checkbox", name=re.compile("成果发表人")).check()
     page.get_by_role("checkbox", name=re.compile("一线员工")).check()
+    late: list[Route] = []
+    page.route(re.compile("htmx"), lambda route: late.append(route))  # a slow net: typed before the script is there
     page.get_by_role("button", name="下一步").click()
     page.locator("#q").press_sequentially("lushu")
+    for route in late:
+        route.continue_()
+    page.unroute_all()
     page.get_by_role("link", name=re.compile("汤谷鹿蜀")).click()
     page.get_by_role("radio", name=re.compile("缩短换模时间")).check()
     page.get_by_role("button", name="下一步").click()

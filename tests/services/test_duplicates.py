@@ -24,6 +24,7 @@ from eventapp.services import (
     merges,
     recommendations,
     role_choices,
+    role_subjects,
 )
 from eventapp.services.audit import verify_chains
 from eventapp.services.planning_entries import list_entries
@@ -178,7 +179,10 @@ def test_nothing_counts_or_offers_a_merged_result(app: Flask) -> None:
 
     assert dashboard.count_all(twice.edition).results == before - 1 == total == len(listed)
     assert twice.second not in {each.id for each in listed}
-    assert twice.second not in {each.id for each in role_choices.find_results(twice.edition, "聚力")}
+    units = role_subjects.units_offering(twice.edition, RoleNeed.RESULT, "聚力")
+    offered = [each.id for unit in units for each in role_choices.results_of_unit(twice.edition, unit.id)]
+    assert offered
+    assert twice.second not in offered
     assert f"result:{twice.second}" not in {entry.id for entry in list_entries(twice.edition)}
     merged_names = entry_index.entry_name(REGION, "聚力QC小组")
     assert entry_index.index_results(twice.edition)[merged_names] == twice.first

@@ -11,11 +11,11 @@ from sqlalchemy import select
 
 from eventapp.domain.personal_links import key_hash
 from eventapp.domain.refusals import NotFound, Refusal
-from eventapp.domain.registration import NewAttendee, RegistrationNotOpen, RoleChoice
+from eventapp.domain.registration import NewAttendee, RegistrationNotOpen, RoleChoice, RoleNeed
 from eventapp.domain.registration_states import AttendeeState
 from eventapp.extensions import db
 from eventapp.models import Attendee, AttendeeRole, Message, Organization, Ticket
-from eventapp.services import attendee_details, attendee_lists, registration, role_choices, roles
+from eventapp.services import attendee_details, attendee_lists, registration, role_choices, role_subjects, roles
 from eventapp.services.audit import verify_chains
 from tests.conftest import Statements
 from tests.factories import NOW, SECRETARY, a_result, a_story
@@ -117,32 +117,34 @@ def test_results_and_stories_of_another_edition_cannot_be_taken() -> None:
 def test_a_story_without_a_speaker_never_asks_for_one() -> None:
     edition = an_edition_with_roles()
     silent, told = a_story(edition, "无人讲的故事", speaker_name=""), a_story(edition, "有人讲的故事")
-    assert [story.id for story in role_choices.find_stories(edition, "的故事")] == [told.id]
+    [unit] = role_subjects.units_offering(edition, RoleNeed.STORY, "的故事")
+    assert unit.count == 1
+    assert [story.id for story in role_choices.stories_of_unit(edition, unit.id)] == [told.id]
     with pytest.raises(NotFound):
         register(edition, code="speaker", story_id=silent.id)
 
 
-def test_results_are_found_by_unit_or_group_and_never_listed() -> None:
+def test_units_are_found_by_name_or_group_and_never_listed() -> None:
     edition = an_edition_with_roles()
     for number in range(25):
-        a_result(edition, f"铁砧{number:02}QC小组")
+        a_result(edition, f"铁砧{number:02}QC小组", unit=f"鹿蜀{number:02}公司")
     a_result(edition, "百分之%小组", unit="另一家公司")
-    assert len(role_choices.find_results(edition, "鹿蜀")) == 20
-    assert [one.group.name for one in role_choices.find_results(edition, "铁砧 ０７")] == ["铁砧07QC小组"]
-    assert role_choices.find_results(edition, "铁") == []
-    assert [one.group.name for one in role_choices.find_results(edition, "之%")] == ["百分之%小组"]
-    assert role_choices.find_results(edition, "%%") == []
+    names = {
+        typed: [unit.name for unit in role_subjects.units_offering(edition, RoleNeed.RESULT, typed)]
+        for typed in ("铁砧 ０７", "鹿", "之%", "%%")
+    }
+    assert names == {"铁砧 ０７": ["鹿蜀07公司"], "鹿": [], "之%": ["另一家公司"], "%%": []}
+    assert len(role_subjects.units_offering(edition, RoleNeed.RESULT, "鹿蜀")) == 20
 
 
 def test_the_search_costs_one_statement_however_many_are_found(statements: Statements) -> None:
     edition = an_edition_with_roles()
     costs = []
     for number in range(3):
-        a_result(edition, f"铁砧{number}QC小组")
+        a_result(edition, f"铁砧{number}QC小组", unit=f"单位{number}")
         db.session.expunge_all()
         statements.clear()
-        found = [(one.group.organization.name, one.group.name) for one in role_choices.find_results(edition, "铁砧")]
-        assert len(found) == number + 1
+        assert len(role_subjects.units_offering(edition, RoleNeed.RESULT, "铁砧")) == number + 1
         costs.append(len(statements))
     assert costs == [1, 1, 1]
 
