@@ -34,7 +34,7 @@ def chooses_role_and_result(page: Page, address: str) -> None:
     page.get_by_role("checkbox", name=re.compile("成果发表人")).check()
     page.get_by_role("checkbox", name=re.compile("一线员工")).check()
     late: list[Route] = []
-    page.route(re.compile("htmx"), lambda route: late.append(route))  # a slow net: typed before the script is there
+    page.route(re.compile("htmx"), lambda route: late.append(route))  # noqa: PLW0108 - Playwright takes functions only; a slow net: typed before the script is there
     page.get_by_role("button", name="下一步").click()
     page.locator("#q").press_sequentially("lushu")
     for route in late:
