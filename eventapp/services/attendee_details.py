@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, union
 from sqlalchemy.orm import defer
 
-from eventapp.domain.attendee_filters import Mark, Wanted
 from eventapp.domain.events import Edition
 from eventapp.domain.people import Actor
 from eventapp.domain.personal_links import PersonalLinks
 from eventapp.domain.registration import NewAttendee
+from eventapp.domain.registration_states import AttendeeState
 from eventapp.domain.text import one_line
 from eventapp.extensions import db
 from eventapp.models.account import Account
@@ -22,7 +22,6 @@ from eventapp.models.audit import AuditEntry
 from eventapp.models.badge import BadgePrint
 from eventapp.models.message import Message
 from eventapp.models.registration import Delegation
-from eventapp.services.attendee_lists import narrowed
 from eventapp.services.attendees import subject_of
 from eventapp.services.audit import record
 from eventapp.services.enrollment import change
@@ -62,7 +61,7 @@ def details_of(edition: Edition, attendee: Attendee) -> Details:
     messages = messages.options(defer(Message.body)).order_by(Message.id.desc()).limit(MOST_LISTED)
     prints = select(BadgePrint, Account.name).outerjoin(Account, Account.id == BadgePrint.account_id)
     prints = prints.where(BadgePrint.attendee_id == attendee.id).order_by(BadgePrint.number.desc())
-    relatives = relatives_of(edition, attendee)
+    relatives = relatives_of(attendee)
     return Details(
         list(db.session.scalars(messages)),
         [(row, name or "") for row, name in db.session.execute(prints)],
@@ -82,18 +81,23 @@ def list_history(edition: Edition, attendee_id: int) -> list[AuditEntry]:
 
 def twins_of(edition: Edition, attendee: Attendee) -> list[Relative]:
     """Other living registrations that look like this one: the same mobile, or the same name and unit."""
-    doubles = narrowed(edition, Wanted(mark=Mark.DOUBLE)).where(Attendee.id != attendee.id)
-    alike = (Attendee.mobile == attendee.mobile) | (
-        (Attendee.name_key == attendee.name_key) & (Attendee.organization_id == attendee.organization_id)
-    )
-    found = doubles.where(alike).with_only_columns(Attendee.id, Attendee.name, Attendee.unit_name)
-    return [Relative(*row) for row in db.session.execute(found.order_by(Attendee.id).limit(MOST_LISTED))]
+    same_name = (Attendee.name_key == attendee.name_key, Attendee.organization_id == attendee.organization_id)
+    found = [
+        select(Attendee.id, Attendee.name, Attendee.unit_name).where(
+            Attendee.event_id == edition.id, Attendee.id != attendee.id, Attendee.state != AttendeeState.CANCELLED, *alike
+        )
+        for alike in ((Attendee.mobile == attendee.mobile,), same_name)
+    ]  # fmt: skip
+    return [Relative(*row) for row in db.session.execute(union(*found).limit(MOST_LISTED))]
 
 
-def relatives_of(edition: Edition, attendee: Attendee) -> dict[str, Relative]:
+def relatives_of(attendee: Attendee) -> dict[str, Relative]:
     """Whom this one came for, and who came for this one."""
-    query = select(Attendee.id, Attendee.name, Attendee.unit_name).where(Attendee.event_id == edition.id)
-    query = query.where((Attendee.replaces_id == attendee.id) | (Attendee.id == attendee.replaces_id))
+    query = select(Attendee.id, Attendee.name, Attendee.unit_name)  # a swap stays within the edition
+    mine = [Attendee.replaces_id == attendee.id]
+    if attendee.replaces_id is not None:
+        mine.append(Attendee.id == attendee.replaces_id)
+    query = query.where(or_(*mine))
     found = [Relative(*row) for row in db.session.execute(query)]
     return {"replaces" if one.id == attendee.replaces_id else "replaced_by": one for one in found}
 

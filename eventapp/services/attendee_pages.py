@@ -43,21 +43,27 @@ def list_attendees(edition: Edition, wanted: Wanted, place: Place = BEGINNING) -
     filters = list(filters_of(edition, wanted))
     most = MOST_COUNTED if len(filters) == 1 else MOST_LOOKED_AT
     measured = tuple(db.session.execute(how_many(filters, most + 1)).one()) if filters else ()
-    counts, spread = measured[: len(filters)], measured[len(filters) :]
+    spread = measured[len(filters) :]
+    counts = [found + others for found, others in zip(measured, spread, strict=False)]
     if filters and min(counts) <= most:
-        fewest = filters[counts.index(min(counts))]
-        return few([one.where for one in filters if one is not fewest], fewest, place)
+        narrowest = counts.index(min(counts))
+        fewest = filters[narrowest]
+        tests = [one.where for one in filters if one is not fewest or not one.is_exact]
+        return few(tests, fewest, place, is_spread=spread[narrowest] > 0)
     tests = [one.where for one in filters]
     for one, many in zip(filters, spread, strict=True):
-        if one.ordered is not None and many <= MOST_COUNTED:
-            return found_by_words(one.ordered, [test for test in tests if test is not one.where], place)
+        if many <= MOST_COUNTED and (ordered := one.sorted_people(is_spread=many > 0)) is not None:
+            others = [test for test in tests if test is not one.where or not one.is_exact]
+            return found_by_words(ordered, others, place)
     return walked(edition, tests, place)
 
 
-def few(others: Sequence[ColumnElement[bool]], fewest: Filter, place: Place) -> People:
+def few(tests: Sequence[ColumnElement[bool]], fewest: Filter, place: Place, *, is_spread: bool) -> People:
     """A page of those whom the narrowest filter leaves: all of them are read, so that their number is known."""
-    query = select(Attendee.pinyin, Attendee.id).where(Attendee.id.in_(fewest.people), fewest.where, *others)
-    found = [number for _pinyin, number in sorted(db.session.execute(query))]
+    ordered: Any = None if tests else fewest.sorted_people(is_spread=is_spread)
+    if ordered is None:
+        ordered = select(Attendee.pinyin, Attendee.id).where(Attendee.id.in_(fewest.people), *tests)
+    found = [number for _pinyin, number in sorted((key, number) for key, number in db.session.execute(ordered))]
     start, end = part_of(found, place)
     page = found[start:end]
     is_capped = len(found) > MOST_COUNTED

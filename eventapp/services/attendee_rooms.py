@@ -80,8 +80,9 @@ def guest_of(row: Any) -> Guest:
 
 
 def namesakes(edition: Edition, guests: Sequence[Guest]) -> list[Guest]:
-    """All sharers who have the name of one of these, or of somebody whom one of these names."""
-    names: Collection[str] = {name_key(text)[:80] for one in guests for text in (one.name, one.roommate) if text}
+    """All sharers who have the name of somebody whom one of these names, or of one of these who names somebody."""
+    wishing = [one for one in guests if one.roommate]
+    names: Collection[str] = {name_key(text)[:80] for one in wishing for text in (one.name, one.roommate)}
     query = guest_columns().where(Attendee.event_id == edition.id, Attendee.name_key.in_(names))
     query = query.where(Attendee.lodging.concat("") == SHARED, COMES)  # found by name, not by lodging
     return [guest_of(row) for row in db.session.execute(query)] if names else []

@@ -35,8 +35,16 @@ class Filter:
 
     where: ColumnElement[bool]
     people: Select[Any]
-    ordered: Select[Any] | None = None  # the same people as (pinyin, id), where an index has both
-    spread: Select[Any] | None = None  # those among them who stand all over the list, whatever their name
+    named: Select[Any] | None = None  # those among them whom an index of words finds, as (pinyin, id)
+    spread: Select[Any] | None = None  # all the others, as (pinyin, id); they stand all over the list
+    is_exact: bool = True  # nobody else is among the people; otherwise each must pass the test too
+
+    def sorted_people(self, *, is_spread: bool) -> Select[Any] | None:
+        """All of them as (pinyin, id), each once, read from the index of words; None where there is no such index."""
+        if self.named is None or self.spread is None or not is_spread:
+            return None if self.named is None else self.named.distinct()
+        both = self.named.union(self.spread).subquery()
+        return select(both.c.pinyin, both.c.id)
 
 
 def filters_of(edition: Edition, wanted: Wanted) -> Iterator[Filter]:
@@ -76,7 +84,7 @@ def of_role(edition: Edition, code: str) -> Filter:
     """People who hold the role, or hope to; those who gave it back are found under what else they are."""
     role = select(Role.id).where(Role.event_id == edition.id, Role.code == code).scalar_subquery()
     held = select(AttendeeRole.attendee_id).where(AttendeeRole.role_id == role)
-    return of_person(AttendeeRole.attendee_id, held, AttendeeRole.event_id == edition.id)
+    return of_person(AttendeeRole.attendee_id, held)  # a role is of one edition
 
 
 def printed(edition: Edition, is_printed: bool) -> Filter:
@@ -99,7 +107,8 @@ def may_be_double(edition: Edition) -> Filter:
     marked = select(AttendeeWord.attendee_id).where(AttendeeWord.word == DOUBLE)
     found = of_person(AttendeeWord.attendee_id, marked, AttendeeWord.event_id == edition.id)
     is_living = Attendee.state != AttendeeState.CANCELLED
-    return Filter(and_(found.where, is_living, has_twin(edition)), found.people)
+    named = words_where(AttendeeWord.event_id == edition.id, AttendeeWord.word == DOUBLE)
+    return Filter(and_(found.where, is_living, has_twin(edition)), found.people, named, is_exact=False)
 
 
 def has_twin(edition: Edition) -> ColumnElement[bool]:
@@ -130,13 +139,17 @@ def matching(edition: Edition, text: str) -> Filter:
         return plain(edition, literal(False))
     named = beginning(edition, bare)
     units = units_named(edition, text)
-    in_unit = select(Attendee.id).where(Attendee.organization_id.in_(units))  # units are of one edition
-    where = or_(named.where, Attendee.organization_id.in_(units))
-    ordered = select(AttendeeWord.pinyin, AttendeeWord.attendee_id.label("id")).where(*beginnings(edition, bare))
-    with_units = ordered.union(select(Attendee.pinyin, Attendee.id).where(Attendee.organization_id.in_(units)))
-    both = with_units.subquery()
-    people = select(union_all(named.people, in_unit).subquery().c[0])
-    return Filter(where, people, select(both.c.pinyin, both.c.id), in_unit)
+    in_unit = Attendee.organization_id.in_(units)  # units are of one edition
+    where = or_(named.where, in_unit)
+    people = select(union_all(named.people, select(Attendee.id).where(in_unit)).subquery().c[0])
+    spread: Any = select(Attendee.pinyin, Attendee.id).where(in_unit)
+    return Filter(where, people, words_where(*beginnings(edition, bare)), spread)
+
+
+def words_where(*tests: ColumnElement[bool]) -> Select[Any]:
+    """People by their words, as (pinyin, id)."""
+    found: Any = select(AttendeeWord.pinyin, AttendeeWord.attendee_id.label("id")).where(*tests)
+    return found
 
 
 def beginning(edition: Edition, start: str) -> Filter:
@@ -150,12 +163,12 @@ def beginnings(edition: Edition, start: str) -> tuple[ColumnElement[bool], ...]:
     return AttendeeWord.event_id == edition.id, AttendeeWord.word >= start, AttendeeWord.word < start + LAST
 
 
-def of_person(owner: InstrumentedAttribute[int], rows: Select[Any], mine: ColumnElement[bool]) -> Filter:
+def of_person(owner: InstrumentedAttribute[int], rows: Select[Any], *mine: ColumnElement[bool]) -> Filter:
     """Rows of people in another table: asked of one person they are found by that person alone, not by the edition.
 
     With the edition in that question as well SQLite would read all rows of the edition for every single person.
     """
-    return Filter(exists(rows.where(owner == Attendee.id).correlate(Attendee)), rows.where(mine))
+    return Filter(exists(rows.where(owner == Attendee.id).correlate(Attendee)), rows.where(*mine))
 
 
 def units_named(edition: Edition, text: str) -> Select[Any]:
@@ -168,11 +181,11 @@ def units_named(edition: Edition, text: str) -> Select[Any]:
 
 
 def how_many(filters: Sequence[Filter], most: int) -> Select[Any]:
-    """How many people each filter leaves, then how many of those are spread, in one row of twice as many columns.
+    """How many people an index leads to for each filter, then how many more are spread: one row, two columns each.
 
     Counted to `most` only; somebody may be counted twice.
     """
-    counts: list[Any] = [count_of(one.people, most) for one in filters]
+    counts: list[Any] = [count_of(one.people if one.named is None else one.named, most) for one in filters]
     return select(*counts, *(count_of(one.spread, most) for one in filters))
 
 

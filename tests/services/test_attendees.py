@@ -12,8 +12,7 @@ from eventapp.domain.registration import NewAttendee, RoleChoice
 from eventapp.domain.registration_states import AttendeeState
 from eventapp.extensions import db
 from eventapp.models import Attendee, AttendeeRole, Judge, Message, Ticket
-from eventapp.services import attendee_lists, bulk_registration, registration, role_decisions
-from eventapp.services.attendee_lists import Wanted
+from eventapp.services import attendee_days, attendee_lists, bulk_registration, registration, role_decisions
 from eventapp.services.audit import verify_chains
 from tests.conftest import Statements
 from tests.factories import NOW, SECRETARY, a_judge, a_result, a_story, saved
@@ -127,29 +126,6 @@ def test_a_bulk_with_an_unknown_role_registers_nobody() -> None:
     assert count(Attendee) == 0
 
 
-@pytest.mark.parametrize(
-    ("wanted", "names"),
-    [
-        (Wanted(), ["甲一", "乙二", "丙三"]),
-        (Wanted(text="甲"), ["甲一"]),
-        (Wanted(text="帝江"), ["甲一", "丙三"]),
-        (Wanted(text="6026"), ["甲一"]),
-        (Wanted(text="％"), []),
-        (Wanted(role="guest"), ["丙三"]),
-        (Wanted(state=AttendeeState.PENDING), ["丙三"]),
-        (Wanted(text="帝江", role="observer", state=AttendeeState.CONFIRMED), ["甲一"]),
-    ],
-)
-def test_the_list_is_narrowed_by_text_role_and_state(wanted: Wanted, names: list[str]) -> None:
-    edition, other = an_edition_with_roles(), an_edition_with_roles(slug="44", is_default=False)
-    register(edition, a_person("甲一"))
-    register(edition, a_person("乙二", mobile="13800000002", unit_name="别的公司"))
-    register(edition, a_person("丙三", mobile="13800000003"), "guest")
-    register(other, a_person("丁四"))
-    rows, total = attendee_lists.list_attendees(edition, wanted)
-    assert (sorted(row.name for row in rows), total) == (sorted(names), len(names))
-
-
 def test_times_on_stage_are_told_once_the_schedule_is_published() -> None:
     from eventapp.models import Presentation, Room, Session
     from eventapp.models.schedule import PresentationState, SessionKind
@@ -170,6 +146,6 @@ def test_times_on_stage_are_told_once_the_schedule_is_published() -> None:
             )
         )  # fmt: skip
         key = register(one, code="presenter", result_id=result.id)
-        found = attendee_lists.list_appearances(one, attendee_lists.get_registration(one, key))
+        found = attendee_days.list_appearances(one, attendee_lists.get_registration(one, key).id)
         expected = [("降低轴承座表面划伤率", NOW, "第三会议室")] if one is edition else []
         assert [(one.title, one.starts_at, one.room) for one in found] == expected
