@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import Message
 
 from eventapp.documents.letters import name_and_address, text_of
 
@@ -86,7 +86,7 @@ def texts_of(raw: bytes, kind: str = "") -> list[str]:
     ]
 
 
-def text_in(part: EmailMessage) -> str:  # type: ignore[type-arg]
+def text_in(part: Message) -> str:
     """One part as text; a list of field groups or an attached mail is written out."""
     payload = part.get_payload(decode=True)
     if isinstance(payload, bytes):

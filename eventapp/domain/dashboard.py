@@ -17,6 +17,8 @@ class Counts:
     results: int = 0
     stories: int = 0
     attendees: int = 0
+    pending: int = 0  # roles that wait for an organizer
+    waiting: int = 0  # roles that wait for a place
     presentations: int = 0
     checked_in: int = 0  # people let in at least once, at any checkpoint
     scores: int = 0  # submitted ones

@@ -10,10 +10,10 @@ from eventapp.domain.awards import AwardState
 from eventapp.domain.dashboard import Counts
 from eventapp.domain.events import Edition
 from eventapp.domain.recommendations import EntryState
-from eventapp.domain.registration_states import AttendeeState
+from eventapp.domain.registration_states import AttendeeState, RoleState
 from eventapp.extensions import db
 from eventapp.models.annex import FileReading
-from eventapp.models.attendee import Attendee
+from eventapp.models.attendee import Attendee, AttendeeRole
 from eventapp.models.award import Award, Certificate
 from eventapp.models.checkin import Scan
 from eventapp.models.judging import Score
@@ -32,6 +32,8 @@ def count_all(edition: Edition) -> Counts:
         "results": rows_of(Result, edition, Result.state == EntryState.ENTERED),
         "stories": rows_of(Story, edition, Story.state == EntryState.ENTERED),
         "attendees": rows_of(Attendee, edition, Attendee.state == AttendeeState.CONFIRMED),
+        "pending": rows_of(AttendeeRole, edition, AttendeeRole.state == RoleState.PENDING),
+        "waiting": rows_of(AttendeeRole, edition, AttendeeRole.state == RoleState.WAITING),
         "presentations": rows_of(Presentation, edition),
         "checked_in": people_let_in(edition),
         "scores": rows_of(Score, edition, Score.submitted_at.is_not(None)),

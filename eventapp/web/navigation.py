@@ -86,7 +86,7 @@ MENU = (
     (N_("系统"), (
         ("jobs.list_jobs", N_("任务"), "clock"),
         ("messages.list_messages", N_("发件箱"), "mail"),
-        ("mailings.list_mailings", N_("群发通知"), "external"),
+        ("mailings.list_mailings", N_("群发通知"), "users"),
         ("mailboxes.list_mailboxes", N_("收信邮箱"), "settings"),
         ("members.list_members", N_("账号与权限"), "settings"),
         ("tickets.list_keys", N_("签名密钥"), "lock"),

@@ -268,15 +268,20 @@ def upgrade():
         sa.Column(
             "word", sa.String(length=80).with_variant(sa.String(length=80, collation="C"), "postgresql"), nullable=False
         ),
+        sa.Column(
+            "pinyin",
+            sa.String(length=200).with_variant(sa.String(length=200, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("attendee_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["attendee_id"], ["attendee.id"], name=op.f("fk_attendee_word_attendee_id"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_attendee_word_event_id"), ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("event_id", "word", "attendee_id", name=op.f("pk_attendee_word")),
+        sa.PrimaryKeyConstraint("event_id", "word", "pinyin", "attendee_id", name=op.f("pk_attendee_word")),
     )
     with op.batch_alter_table("attendee_word", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_attendee_word_attendee_id"), ["attendee_id"], unique=False)
+        batch_op.create_index("ix_attendee_word_attendee_id_word", ["attendee_id", "word"], unique=False)
 
     op.create_table(
         "invitation",
@@ -391,24 +396,28 @@ def upgrade():
         batch_op.add_column(sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("erasure_asked_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.drop_index(batch_op.f("ix_attendee_event_id_state"))
+        batch_op.create_index(
+            "ix_attendee_event_id_state", ["event_id", "state", "lodging", "gender", "meal", "visit"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_attendee_delegation_id"), ["delegation_id"], unique=False)
         batch_op.create_index(
-            "ix_attendee_event_id_arrives", ["event_id", "arrives_on", "arrives_time", "arrives_by", "id"], unique=False
+            "ix_attendee_event_id_arrives",
+            ["event_id", "arrives_on", "arrives_time", "arrives_by", "id", "state"],
+            unique=False,
         )
         batch_op.create_index(
-            "ix_attendee_event_id_departs", ["event_id", "departs_on", "departs_time", "departs_by", "id"], unique=False
+            "ix_attendee_event_id_departs",
+            ["event_id", "departs_on", "departs_time", "departs_by", "id", "state"],
+            unique=False,
         )
         batch_op.create_index("ix_attendee_event_id_email", ["event_id", "email"], unique=False)
         batch_op.create_index("ix_attendee_event_id_erasure_asked_at", ["event_id", "erasure_asked_at"], unique=False)
+        batch_op.create_index(
+            "ix_attendee_event_id_hotel_room", ["event_id", "lodging", "hotel_room", "pinyin", "id"], unique=False
+        )
         batch_op.create_index("ix_attendee_event_id_lodging", ["event_id", "lodging", "pinyin", "id"], unique=False)
         batch_op.create_index("ix_attendee_event_id_meal", ["event_id", "meal"], unique=False)
-        batch_op.create_index(
-            "ix_attendee_event_id_no_room",
-            ["event_id", "lodging", "pinyin", "id"],
-            unique=False,
-            sqlite_where=sa.text("hotel_room = ''"),
-            postgresql_where=sa.text("hotel_room = ''"),
-        )
         batch_op.create_index("ix_attendee_event_id_origin", ["event_id", "origin"], unique=False)
         batch_op.create_index("ix_attendee_event_id_pinyin", ["event_id", "pinyin", "id"], unique=False)
         batch_op.create_index("ix_attendee_event_id_visit", ["event_id", "visit"], unique=False)
@@ -445,7 +454,7 @@ def upgrade():
         batch_op.add_column(sa.Column("waiting_since", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("offer_expires_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index(
-            "ix_attendee_role_event_id_state", ["event_id", "state", "waiting_since", "id"], unique=False
+            "ix_attendee_role_event_id_state", ["event_id", "state", "waiting_since", "id", "role_id"], unique=False
         )
         batch_op.create_index("uq_attendee_role_place", ["role_id", "place"], unique=True)
 
@@ -605,18 +614,16 @@ def downgrade():
         batch_op.drop_index("ix_attendee_event_id_visit")
         batch_op.drop_index("ix_attendee_event_id_pinyin")
         batch_op.drop_index("ix_attendee_event_id_origin")
-        batch_op.drop_index(
-            "ix_attendee_event_id_no_room",
-            sqlite_where=sa.text("hotel_room = ''"),
-            postgresql_where=sa.text("hotel_room = ''"),
-        )
         batch_op.drop_index("ix_attendee_event_id_meal")
         batch_op.drop_index("ix_attendee_event_id_lodging")
+        batch_op.drop_index("ix_attendee_event_id_hotel_room")
         batch_op.drop_index("ix_attendee_event_id_erasure_asked_at")
         batch_op.drop_index("ix_attendee_event_id_email")
         batch_op.drop_index("ix_attendee_event_id_departs")
         batch_op.drop_index("ix_attendee_event_id_arrives")
         batch_op.drop_index(batch_op.f("ix_attendee_delegation_id"))
+        batch_op.drop_index("ix_attendee_event_id_state")
+        batch_op.create_index(batch_op.f("ix_attendee_event_id_state"), ["event_id", "state"], unique=False)
         batch_op.drop_column("erased_at")
         batch_op.drop_column("erasure_asked_at")
         batch_op.drop_column("changed_at")
@@ -656,7 +663,7 @@ def downgrade():
 
     op.drop_table("invitation")
     with op.batch_alter_table("attendee_word", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_attendee_word_attendee_id"))
+        batch_op.drop_index("ix_attendee_word_attendee_id_word")
 
     op.drop_table("attendee_word")
     with op.batch_alter_table("delegation", schema=None) as batch_op:

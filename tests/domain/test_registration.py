@@ -13,7 +13,6 @@ from eventapp.domain.registration import (
     RegistrationNotOpen,
     RoleChoice,
     RoleNeed,
-    decided_state,
     masked_mobile,
     normal_email,
     normal_mobile,
@@ -22,7 +21,7 @@ from eventapp.domain.registration import (
     require_subject,
     starting_state,
 )
-from eventapp.domain.registration_states import Admission, AttendeeState
+from eventapp.domain.registration_states import Admission, Decision, RoleState, decided_state
 from eventapp.domain.roles import SHIPPED_ROLES
 
 OPENS = datetime(2024, 8, 1, tzinfo=UTC)
@@ -126,31 +125,48 @@ def test_a_role_gets_what_it_is_about_or_is_refused(need: RoleNeed, choice: Role
 
 
 def test_a_role_by_approval_waits_unless_the_person_was_invited() -> None:
-    assert starting_state(Admission.OPEN, is_invited=False) is AttendeeState.CONFIRMED
-    assert starting_state(Admission.APPROVAL, is_invited=False) is AttendeeState.PENDING
-    assert starting_state(Admission.APPROVAL, is_invited=True) is AttendeeState.CONFIRMED
+    assert starting_state(Admission.OPEN, is_invited=False) is RoleState.CONFIRMED
+    assert starting_state(Admission.APPROVAL, is_invited=False) is RoleState.PENDING
+    assert starting_state(Admission.APPROVAL, is_invited=True) is RoleState.CONFIRMED
+    assert starting_state(Admission.INVITATION, is_invited=True) is RoleState.CONFIRMED
+    with pytest.raises(Refusal):
+        starting_state(Admission.INVITATION, is_invited=False)
 
 
 def test_a_rejection_may_be_taken_back_and_nothing_else_is_decided_twice() -> None:
-    decided = {
-        (state, approve): decided_state(state, approve=approve)
-        for state, approve in (
-            (AttendeeState.PENDING, True), (AttendeeState.PENDING, False), (AttendeeState.REJECTED, True)
-        )
-    }  # fmt: skip
-    assert list(decided.values()) == [AttendeeState.CONFIRMED, AttendeeState.REJECTED, AttendeeState.CONFIRMED]
-    for state in AttendeeState:
-        for approve in (True, False):
-            if (state, approve) not in decided:
-                with pytest.raises(Refusal):
-                    decided_state(state, approve=approve)
+    assert decided_state(RoleState.PENDING, Decision.APPROVE) is RoleState.CONFIRMED
+    assert decided_state(RoleState.PENDING, Decision.REJECT) is RoleState.REJECTED
+    assert decided_state(RoleState.REJECTED, Decision.APPROVE) is RoleState.CONFIRMED
+    for state in (RoleState.CONFIRMED, RoleState.CANCELLED, RoleState.WAITING):
+        with pytest.raises(Refusal):
+            decided_state(state, Decision.APPROVE)
+    for state in (RoleState.CONFIRMED, RoleState.CANCELLED, RoleState.REJECTED):
+        with pytest.raises(Refusal):
+            decided_state(state, Decision.REJECT)
+
+
+def test_an_offered_place_is_confirmed_or_runs_out_and_only_who_waits_is_offered_one() -> None:
+    assert decided_state(RoleState.WAITING, Decision.OFFER) is RoleState.OFFERED
+    assert decided_state(RoleState.OFFERED, Decision.CONFIRM) is RoleState.CONFIRMED
+    assert decided_state(RoleState.OFFERED, Decision.EXPIRE) is RoleState.CANCELLED
+    for decision in (Decision.OFFER, Decision.CONFIRM, Decision.EXPIRE):
+        with pytest.raises(Refusal):
+            decided_state(RoleState.CONFIRMED, decision)
 
 
 def test_every_role_of_the_notice_is_shipped_once() -> None:
     assert [role.name for role in SHIPPED_ROLES] == [
         "成果发表人", "故事演讲人", "优秀质量管理小组代表", "质量信得过班组代表", "优秀故事作者", "一线员工、班组长（工段长）",
         "现场管理人员", "企业各级质量管理人员", "企业领导（经理、党委书记、工会主席、总工程师、总质量师）",
-        "荣获质量奖企业代表", "各地行业质协领导及主管人员", "观摩人员", "评委", "会务工作人员", "嘉宾",
+        "荣获质量奖企业代表", "各地行业质协领导及主管人员", "观摩人员", "评委", "评审组组长", "嘉宾", "媒体人员", "分会场主持人", "计时员", "会务工作人员",
     ]  # fmt: skip
     assert len({role.code for role in SHIPPED_ROLES}) == len(SHIPPED_ROLES)
-    assert [role.code for role in SHIPPED_ROLES if role.admission is Admission.APPROVAL] == ["judge", "staff", "guest"]
+    assert [role.code for role in SHIPPED_ROLES if role.admission is Admission.APPROVAL] == [
+        "judge",
+        "panel_chair",
+        "guest",
+        "media",
+        "room_host",
+        "timekeeper",
+        "staff",
+    ]

@@ -21,15 +21,15 @@ STAYS = ("lodging", "meal", "visit")
 
 def list_attendees() -> ResponseReturnValue:
     """Everybody who is registered, by pinyin, fifty a page."""
-    edition, wanted = current_edition(), wanted_from(request.args)
-    place = place_now()
+    edition, wanted, place = current_edition(), wanted_from(request.args), place_now()
+    choices = attendee_views.list_choices(edition, PAGE)
+    offered = options(edition_roles(), choices.recommenders)  # before the people: the first look may write the form
     found = attendee_pages.list_attendees(edition, wanted, place)
     if not found.rows and place != BEGINNING:
         return redirect(url_for(PAGE, **wanted.as_query()))  # the place is gone, or the filter was changed
-    choices = attendee_views.list_choices(edition, PAGE)
     return render_template(
         "attendees/list_attendees.html", found=found, wanted=wanted, asked=wanted.as_query(), views=choices.views,
-        options=options(edition_roles(), choices.recommenders), actions=named(ACTIONS), is_first=place == BEGINNING,
+        options=offered, actions=named(ACTIONS), is_first=place == BEGINNING,
         **WORDS,
     )  # fmt: skip
 

@@ -19,6 +19,8 @@ FIGURES = (
     ("results", N_("成果"), "recommendations.list_results"),
     ("stories", N_("品牌故事"), "recommendations.list_stories"),
     ("attendees", N_("参会人员"), "attendees.list_attendees"),
+    ("pending", N_("待审核的报名"), "attendees.list_pending"),
+    ("waiting", N_("候补的报名"), "attendees.list_waiting"),
     ("presentations", N_("已排发表"), "schedule.show_plan"),
     ("checked_in", N_("已签到人数"), "checkin.list_checkpoints"),
     ("scores", N_("已交评分"), "judging.list_scores"),
