@@ -61,7 +61,8 @@ def travelers(edition: Edition, way: Way, *, only_wishes: bool) -> Select[Any]:
         Attendee.id, Attendee.name, Attendee.unit_name, Attendee.mobile, Attendee.hotel_room, on.label("day"),
         time.label("time"), by.label("by"), Attendee.answers[PICK_UP].as_string().label("pick_up"),
     ).where(Attendee.event_id == edition.id, COMES)  # fmt: skip
-    return query.where(Attendee.answers[PICK_UP].as_string() == YES) if only_wishes else query
+    # `yes` is the greater one of two answers; asked for equality PostgreSQL expects hardly anybody, and sorts them all
+    return query.where(Attendee.answers[PICK_UP].as_string() >= YES) if only_wishes else query
 
 
 def count_days(edition: Edition, way: Way) -> Counter[date]:
