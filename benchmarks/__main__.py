@@ -5,7 +5,16 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-NAMES = ("bench_import", "bench_annexes", "bench_scan", "bench_certificates", "bench_badges", "bench_lists")
+NAMES = (
+    "bench_import",
+    "bench_annexes",
+    "bench_scan",
+    "bench_certificates",
+    "bench_badges",
+    "bench_lists",
+    "bench_registration",
+    "bench_attendees",
+)
 
 
 def main() -> None:
