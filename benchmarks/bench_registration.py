@@ -113,7 +113,7 @@ def over_socket(app: Flask) -> Send:
     """Calls through waitress on this machine, one connection for all; visitors are told apart behind a proxy's header."""
     from waitress.server import create_server
 
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    server = create_server(app, host="127.0.0.1", port=0, threads=4, clear_untrusted_proxy_headers=False)
     threading.Thread(target=server.run, daemon=True).start()
     line = http.client.HTTPConnection("127.0.0.1", server.effective_port)
     cookies: dict[int, str] = {}
