@@ -8,8 +8,9 @@ import pytest
 from flask import Flask
 
 from eventapp.domain.people import StaffRole
-from eventapp.services import messages
+from eventapp.services import message_lists, messages
 from eventapp.services.audit import record
+from eventapp.services.message_lists import Wanted
 from eventapp.services.transactions import transactional
 from eventapp.web.audit.words import changes_of
 from tests.client import Client
@@ -89,7 +90,7 @@ def test_a_mail_is_readable_as_text(app: Flask, secretary: Client) -> None:
 
     write()
     secretary.sign_in("organizer")
-    found = messages.list_messages(edition)[0][0].id
+    found = message_lists.list_messages(edition, Wanted(), now=NOW)[0][0].message.id
 
     page = secretary.get("messages.show_message", edition="44", message_id=found).text
 
