@@ -97,9 +97,7 @@ class Attendee(db.Model):
     hotel_room: Mapped[Short] = db.mapped_column(default="")  # given by the organizers, as is the seat
     seat: Mapped[Short] = db.mapped_column(default="")
     answers: Mapped[Document]  # all other fields by code
-    form_id: Mapped[int | None] = db.mapped_column(
-        ForeignKey("registration_form.id")
-    )  # the questions, and the privacy text consented to
+    form_id: Mapped[int | None] = db.mapped_column(ForeignKey("registration_form.id"))  # the questions answered
     delegation_id: Mapped[int | None] = db.mapped_column(ForeignKey("delegation.id", ondelete="SET NULL"), index=True)
     replaces_id: Mapped[int | None] = db.mapped_column(ForeignKey("attendee.id", ondelete="SET NULL"), unique=True)
     origin: Mapped[Origin] = db.mapped_column(one_of(Origin, "origin"), default=Origin.ALONE)
@@ -107,7 +105,8 @@ class Attendee(db.Model):
     state: Mapped[AttendeeState] = db.mapped_column(one_of(AttendeeState, "state"))
     link_nonce: Mapped[str] = db.mapped_column(String(32), default="")  # the key of the link is made from it
     manage_key_hash: Mapped[str] = db.mapped_column(String(64), unique=True)
-    consented_at: Mapped[MaybeMoment]
+    consented_at: Mapped[MaybeMoment]  # the last time, to the privacy text of this form
+    consent_form_id: Mapped[int | None] = db.mapped_column(ForeignKey("registration_form.id"))
     registered_at: Mapped[Moment]
     changed_at: Mapped[MaybeMoment]
     erasure_asked_at: Mapped[MaybeMoment]

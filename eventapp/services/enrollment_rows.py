@@ -117,6 +117,7 @@ def insert_people(
     fixed = {
         "event_id": edition.id, "origin": desk.origin, "form_id": desk.form_id, "delegation_id": desk.delegation_id,
         "language": desk.language, "consented_at": desk.consented_at, "registered_at": desk.now,
+        "consent_form_id": desk.form_id if desk.consented_at else None,
     }  # fmt: skip
     rows = [
         {

@@ -94,7 +94,7 @@ def role_facts(held: AttendeeRole) -> Facts:
 
 def consent_of(edition: Edition, attendee: Attendee) -> Facts:
     """Which privacy text was consented to, when, and by whom: the person, or the unit that registered them."""
-    form = form_of(edition, attendee.form_id) if attendee.form_id else None
+    form = form_of(edition, number) if (number := attendee.consent_form_id or attendee.form_id) else None
     delegation = db.session.get(Delegation, attendee.delegation_id) if attendee.delegation_id else None
     return {
         "at": plain(attendee.consented_at or (delegation.consented_at if delegation else None)),

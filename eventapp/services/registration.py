@@ -83,15 +83,29 @@ def own_registration(edition: Edition, key: str) -> Attendee:
 
 @transactional
 def edit_registration(
-    edition: Edition, key: str, new: NewAttendee, *, links: PersonalLinks, form_id: int | None = None, actor: Actor,
-    now: datetime,
+    edition: Edition, key: str, new: NewAttendee, *, links: PersonalLinks, form_id: int | None = None,
+    consents: bool = False, actor: Actor, now: datetime,
 ) -> None:  # fmt: skip
-    """Change what a person said of themselves; the ticket stays. Without roles in `new` those stay too."""
+    """Change what a person said of themselves; the ticket stays. Without roles in `new` those stay too.
+
+    `consents`: the person agreed to the privacy text of the form anew.
+    """
     attendee = own_registration(edition, key)
     require_open(edition, now)
+    if consents:
+        note_consent(edition, attendee, form_id, actor=actor, now=now)
     [done] = change(edition, [(attendee.id, new)], links=links, form_id=form_id, actor=actor, now=now)
     if done.refusal is not None:
         raise done.refusal
+
+
+def note_consent(edition: Edition, attendee: Attendee, form_id: int | None, *, actor: Actor, now: datetime) -> None:
+    """The newest consent stands at the person, what it replaces in the trail."""
+    before = {"consented_at": attendee.consented_at, "form_id": attendee.consent_form_id}
+    attendee.consented_at, attendee.consent_form_id = now, form_id
+    db.session.flush()
+    after = {"consented_at": now, "form_id": form_id}
+    record(edition.slug, "attendee.consent", subject_of(attendee.id), actor=actor, now=now, before=before, after=after)
 
 
 @transactional

@@ -146,7 +146,8 @@ def add_newcomer(edition: Edition, leaving: KnownPerson, new: NewAttendee, nonce
     columns = (Attendee.delegation_id, Attendee.language, Attendee.seat, Attendee.hotel_room, Attendee.gender)
     old = db.session.execute(select(*columns).where(Attendee.id == leaving.id)).one()
     form_id = current_form(edition).id
-    by = Desk(desk.origin, desk.links, form_id, old.delegation_id, old.language, desk.now, desk.now)
+    consented_at = desk.now if old.delegation_id else None  # the unit's contact has asked; nobody else has
+    by = Desk(desk.origin, desk.links, form_id, old.delegation_id, old.language, consented_at, desk.now)
     [number] = insert_people(edition, [(new, nonce, [])], by).values()
     kept = {"seat": old.seat, "replaces_id": leaving.id}
     if new.person.gender == old.gender:

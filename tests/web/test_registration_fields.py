@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
 import pytest
 
+from eventapp import clock
 from eventapp.domain.people import StaffRole
 from eventapp.services import attendee_lists, registration_forms
 from tests.client import Client
-from tests.factories import an_account
+from tests.factories import NOW, an_account
 from tests.factories_registration import an_edition_with_roles, filled, posted
 
 pytestmark = pytest.mark.usefixtures("still_clock")
@@ -101,7 +103,7 @@ def test_answers_to_questions_that_are_gone_are_kept_and_shown(client: Client, p
     assert attendee_lists.get_registration(client_edition(), key).meal == "halal"
 
 
-def test_a_new_privacy_text_asks_for_consent_again(client: Client, page: str) -> None:
+def test_a_new_privacy_text_asks_for_consent_again(client: Client, page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     key = posted(client)
     press(client, page, "save", status=302, privacy="新的说明")
     own = client.get("registration.edit_registration", edition="43", key=key).text
@@ -109,6 +111,12 @@ def test_a_new_privacy_text_asks_for_consent_again(client: Client, page: str) ->
     without = filled(consent="")
     refused = client.post("registration.edit_registration", edition="43", key=key, data=without, status=400).text
     assert "请阅读说明" in refused
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(hours=1))
+    client.post("registration.edit_registration", edition="43", key=key, data=filled())
+    kept = attendee_lists.get_registration(client_edition(), key)
+    form = registration_forms.current_form(client_edition())
+    assert (kept.consented_at, kept.consent_form_id, kept.registered_at) == (NOW + timedelta(hours=1), form.id, NOW)
+    assert "阅读全文" not in client.get("registration.edit_registration", edition="43", key=key).text
     seen = filled(version="1")
     late = client.post("registration.register", edition="43", role="observer", data=seen, status=400).text
     assert "报名表刚刚更新" in late

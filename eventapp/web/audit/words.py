@@ -37,6 +37,7 @@ ACTION_NAMES = {
     "delegation.start": N_("开始单位集体报名"),
     "delegation.renew_link": N_("更换单位报名链接"),
     "delegation.register": N_("单位集体登记"),
+    "attendee.consent": N_("重新同意个人信息说明"),
     "attendee.edit": N_("修改报名"),
     "attendee.register": N_("报名"),
     "attendee.renew_link": N_("更换报名链接"),

@@ -40,7 +40,8 @@ def edit_registration(key: str) -> ResponseReturnValue:
     try:
         registration.edit_registration(
             edition, key, NewAttendee(said.person, (), said.stay, said.answers),
-            links=personal_links(current_settings()), form_id=form.id, actor=whoever(), now=clock.now(),
+            links=personal_links(current_settings()), form_id=form.id, consents=asks_consent, actor=whoever(),
+            now=clock.now(),
         )  # fmt: skip
     except Refusal as refusal:
         return show(key, with_refusal(page, refusal), asks_consent), 400
@@ -59,11 +60,13 @@ def codes_held(attendee: Attendee) -> list[str]:
 
 
 def is_newer_text(form: Form, attendee: Attendee) -> bool:
-    """Whether the privacy text is another one than the person agreed to; theirs is read only then."""
-    if attendee.form_id == form.id:
+    """Whether the person has not agreed to this privacy text; the one they agreed to is read only when it must be."""
+    if attendee.consented_at is None:
+        return True
+    if attendee.consent_form_id == form.id:
         return False
-    earlier = registration_forms.form_of(current_edition(), attendee.form_id)
-    return attendee.consented_at is None or earlier.privacy_text != form.privacy_text
+    earlier = registration_forms.form_of(current_edition(), attendee.consent_form_id)
+    return earlier.privacy_text != form.privacy_text
 
 
 def show(key: str, page: FormPage, asks_consent: bool) -> str:
