@@ -12,7 +12,7 @@ from eventapp.domain.attendee_columns import NUMBER, ROLES, STATE, TypedRow
 from eventapp.domain.attendee_rows import NOTHING_HELD, Held, Rules, read_row, words_of
 from eventapp.domain.organizations import name_key
 from eventapp.domain.refusals import Fault, Refusal, Severity
-from eventapp.domain.registration import NewAttendee, normal_mobile
+from eventapp.domain.registration import NewAttendee, is_mobile, normal_mobile
 from eventapp.domain.registration_fields import texts_of
 from eventapp.domain.registration_states import LIVING, AttendeeState
 from eventapp.domain.words import N_
@@ -21,6 +21,10 @@ PersonKey = tuple[str, str]
 LONGEST_NUMBER = 9  # digits
 UNKNOWN_NUMBER = N_("名单里没有编号“%(typed)s”；新增人员请把编号留空，原有人员请用导出的编号。")
 OVER = N_("编号“%(typed)s”的报名已经取消或未通过，不能更新；需要再次参会的请把编号留空。")
+NUMBER_TWICE = N_("编号“%(typed)s”在名单里出现了两次，这一行的姓名或手机号与原来的不同；新增人员请把编号留空。")
+NOT_THE_SAME = N_(
+    "编号“%(typed)s”原来是“%(name)s”，这一行的姓名和手机号都变了；换人请在网页上办理，新增人员请把编号留空。"
+)
 TWICE = N_("与第%(line)s行是同一个人（姓名和手机号相同），请删去一行。")
 SAME_UNIT = N_("这位同事已经报名，不会重复登记；需要修改的请由本人用自己的链接办理，或联系会务组。")
 NOT_HERE = N_("这一位不能由本链接登记或修改，请由本人用自己的报名链接办理，或联系会务组。")
@@ -121,6 +125,7 @@ class Planner:
     rules: Rules
     known: Sequence[KnownPerson]
     earlier: dict[PersonKey, int] = field(default_factory=dict)  # people of the list so far, and their lines
+    numbers: Counter[int | None] = field(default_factory=Counter)  # of registrations in the list
 
     def __post_init__(self) -> None:
         self.by_id = {one.id: one for one in self.known}
@@ -129,6 +134,7 @@ class Planner:
     def plan(self, rows: Sequence[TypedRow]) -> list[PlannedRow]:
         """Every row in its order."""
         renamed = self.renamed(rows)
+        self.numbers = Counter(number_in(row.texts.get(NUMBER, "")) for row in rows)
         return [self.plan_row(row, renamed.get(at)) for at, row in enumerate(rows)]
 
     def renamed(self, rows: Sequence[TypedRow]) -> dict[int, KnownPerson]:
@@ -173,7 +179,17 @@ class Planner:
             before = words_of(self.rules, known.registered)
             is_same = says_the_same(texts, before) or row.texts.get(STATE, "")
             return PlannedRow(row, RowKind.UNCHANGED, known) if is_same else faulty(row, OVER, NUMBER, typed=typed[:20])
+        if sentence := self.looks_like_another(known, texts):
+            return faulty(row, sentence, NUMBER, typed=typed[:20], name=known.registered.person.name)
         return self.read(row, texts, known)
+
+    def looks_like_another(self, known: KnownPerson, texts: Mapping[str, str]) -> str:
+        """Why a row with somebody's number speaks of somebody else: their row was copied, or typed over to swap them."""
+        name, mobile = key_of(texts.get("name") or known.key[0], mobile_in(texts.get("mobile") or known.key[1]))
+        if (name, mobile) != known.key and self.numbers[known.id] > 1:
+            return NUMBER_TWICE
+        is_other = name != known.key[0] and mobile != known.key[1] and is_mobile(mobile)
+        return NOT_THE_SAME if is_other else ""
 
     def read(self, row: TypedRow, texts: Mapping[str, str], known: KnownPerson | None) -> PlannedRow:
         """Read the row; one that says what is known already changes nothing, whatever is asked by now."""

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from eventapp.domain.attendee_columns import ENTRY_CODE, ROLES, SUBJECT
 from eventapp.domain.attendee_role_words import KnownRole, role_words, roles_in
+from eventapp.domain.entry_codes import is_proved
 from eventapp.domain.organizations import name_key
 from eventapp.domain.refusals import Fault, Severity
 from eventapp.domain.registration import NewAttendee, RoleChoice, RoleNeed
@@ -23,6 +24,7 @@ NO_SUBJECT = {
     RoleNeed.RESULT: N_("成果发表人请填写所发表成果的小组（班组）名称。"),
     RoleNeed.STORY: N_("故事演讲人请填写品牌故事名称。"),
 }
+WRONG_CODE = N_("选择码不正确，请向推荐单位联络员索取，并核对成果或故事是否一致。")
 UNKNOWN_SUBJECT = N_("推荐汇总表里没有找到本单位的“%(typed)s”，请核对单位名称和小组、班组或故事名称。")
 
 
@@ -51,6 +53,7 @@ class Rules:
     begins: date | None = None
     is_trusted: bool = False
     needs_code: bool = False  # from the recommender, to present something
+    secret_key: str = ""  # by which codes are checked
 
     @cached_property
     def role_words(self) -> dict[str, KnownRole]:
@@ -146,7 +149,15 @@ def read_roles(rules: Rules, texts: Mapping[str, str], held: Held, unit: str) ->
         found, fault = choices_of(rules, role, texts.get(SUBJECT, ""), held, unit)
         choices += [replace(one, entry_code=texts.get(ENTRY_CODE, "")) for one in found]
         faults += [fault] if fault else []
+    if any(is_unproved(rules, one, held) for one in choices):
+        faults.append(role_fault(WRONG_CODE, ENTRY_CODE))
     return choices, faults
+
+
+def is_unproved(rules: Rules, choice: RoleChoice, held: Held) -> bool:
+    """Whether somebody newly comes for a result or story without its code, where codes are asked for."""
+    is_about = choice.result_id is not None or choice.story_id is not None
+    return rules.needs_code and is_about and choice not in held.roles and not is_proved(rules.secret_key, choice)
 
 
 def choices_of(

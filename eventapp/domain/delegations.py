@@ -10,7 +10,7 @@ from typing import Any
 from eventapp.domain.attendee_columns import NUMBER, SUBJECT, TypedRow
 from eventapp.domain.attendee_plans import PlannedRow, RowKind, key_of, mobile_in
 from eventapp.domain.refusals import Fault, Refusal, Severity
-from eventapp.domain.registration import MOBILE
+from eventapp.domain.registration import is_mobile
 from eventapp.domain.registration_fields import NEVER_HIDDEN
 
 MOST_ROWS = 1000  # of one list; more people come as several lists
@@ -121,14 +121,14 @@ def without_superseded(draft: Sequence[DraftRow], rows: Sequence[TypedRow]) -> l
     """The waiting rows that a new list does not bring again: by number or mobile, else by name when the mobile was bad."""
     numbers = {row.texts.get(NUMBER, "") for row in rows} - {""}
     keys = [key_of(row.texts.get("name", ""), mobile_in(row.texts.get("mobile", ""))) for row in rows]
-    mobiles = {mobile for _name, mobile in keys if MOBILE.fullmatch(mobile)}
+    mobiles = {mobile for _name, mobile in keys if is_mobile(mobile)}
     names = {name for name, _mobile in keys if name}
     return [row for row in draft if not is_superseded(row.texts, numbers, mobiles, names)]
 
 
 def is_superseded(texts: Mapping[str, str], numbers: set[str], mobiles: set[str], names: set[str]) -> bool:
     name, mobile = key_of(texts.get("name", ""), mobile_in(texts.get("mobile", "")))
-    is_named = name in names and not MOBILE.fullmatch(mobile)
+    is_named = name in names and not is_mobile(mobile)
     return texts.get(NUMBER, "") in numbers or mobile in mobiles or is_named
 
 

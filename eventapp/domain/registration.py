@@ -14,11 +14,13 @@ from eventapp.domain.deadlines import registration_is_open
 from eventapp.domain.events import Edition
 from eventapp.domain.refusals import Refusal
 from eventapp.domain.registration_states import Admission, AttendeeState, RoleState
+from eventapp.domain.text import INVISIBLE, plain_digits
 
-MOBILE = re.compile(r"1[3-9]\d{9}")
+MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
+ABROAD = re.compile(r"(?:\+|00)((?!86)[1-9]\d{6,14})", re.ASCII)  # ITU-T E.164: country code and number
 COUNTRY_CODE = re.compile(r"^(?:\+|00)?86(?=1\d{10}$)")
 DECORATION = re.compile(r"[\s()\-.·—–]+")
-EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\".]+(?:\.[^@\s,;<>\".]+)+")
+EMAIL = re.compile(r"[^@\s,;:<>\"]+@[^@\s,;:<>\".]+(?:\.[^@\s,;:<>\".]+)+")
 LONGEST_EMAIL = 254  # RFC 5321, 4.5.3.1.3: what a path leaves for the address
 SHORTEST_SEARCH = 2  # characters; one character would list half of the entries
 MOST_FOUND = 20
@@ -137,20 +139,35 @@ def require_subject(need: RoleNeed, choice: RoleChoice) -> None:
 
 
 def normal_mobile(text: str) -> str:
-    """Eleven digits, whatever width, spaces or country code they came with; raises `Refusal`."""
-    plain = DECORATION.sub("", unicodedata.normalize("NFKC", text))
+    """Eleven digits, whatever width, spaces or country code they came with; raises `Refusal`.
+
+    Numbers of other countries and regions as +85251234567. Invisible marks come along when one copies a contact.
+    """
+    plain = DECORATION.sub("", plain_digits(text))
     digits = COUNTRY_CODE.sub("", plain)
-    if MOBILE.fullmatch(digits) and digits.isascii():
+    if MOBILE.fullmatch(digits):
         return digits
+    if abroad := ABROAD.fullmatch(plain):
+        return f"+{abroad[1]}"
     if digits.isdigit() and len(digits) != 11:
         raise Refusal("手机号应为11位数字，现在是%(count)s位，请检查后重新填写。", count=len(digits))
-    raise Refusal("手机号应为11位数字，以1开头，例如13800001234。")
+    raise Refusal(
+        "手机号应为11位数字，以1开头，例如13800001234；境外号码请以+和国家或地区代码开头，例如+852 51234567。"
+    )
+
+
+def is_mobile(text: str) -> bool:
+    """Whether this is a number in the form that `normal_mobile` gives."""
+    return MOBILE.fullmatch(text) is not None or (text.startswith("+") and ABROAD.fullmatch(text) is not None)
 
 
 def normal_email(text: str) -> str:
-    """An address without width and padding; nothing for nothing; raises `Refusal` for what is no address."""
-    plain = unicodedata.normalize("NFKC", text).strip()
-    if plain and (not EMAIL.fullmatch(plain) or len(plain) > LONGEST_EMAIL):
+    """An address without width and padding; nothing for nothing; raises `Refusal` for what is no address.
+
+    Mail servers here take ASCII only, and what else is typed is a full stop or comma of an input method.
+    """
+    plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).strip()
+    if plain and (not EMAIL.fullmatch(plain) or not plain.isascii() or len(plain) > LONGEST_EMAIL):
         raise Refusal("邮箱地址不完整，应像 name@example.com 这样；没有邮箱可以不填。")
     return plain
 

@@ -22,7 +22,10 @@ SHIPPED_FIELDS: tuple[FieldSpec, ...] = (
     ),
     FieldSpec("department", Section.UNIT, FieldKind.TEXT, "部门", "Department"),
     FieldSpec("job_title", Section.UNIT, FieldKind.TEXT, "职务", "Post"),
-    FieldSpec("mobile", Section.CONTACT, FieldKind.MOBILE, "手机号", "Mobile", "11位数字。", "11 digits.", is_required=True),
+    FieldSpec(
+        "mobile", Section.CONTACT, FieldKind.MOBILE, "手机号", "Mobile", "11位数字；境外号码以+和国家或地区代码开头。",
+        "11 digits; from abroad with + and the country code.", is_required=True,
+    ),
     FieldSpec(
         "email", Section.CONTACT, FieldKind.EMAIL, "邮箱", "E-mail", "填写后，报名链接会发到这个邮箱。",
         "The link to your registration is sent to this address.",

@@ -27,6 +27,11 @@ CLOCK = re.compile(
     r"(?P<tail>am|pm)?|(?P<digits>\d{4})",
     re.I,
 )
+PLAIN_NOTHING = frozenset({FieldKind.NUMBER, FieldKind.DATE, FieldKind.TIME, FieldKind.EMAIL, FieldKind.TAX_ID})
+BY = frozenset({"arrives_by", "departs_by"})
+TRAIN = re.compile(
+    r"(?:高铁|动车|城际|火车|列车|航班|飞机)?(?P<code>[GDCZTKYLS]?\d{1,4}|(?:[A-Z]{2}|[A-Z]\d|\d[A-Z])\d{3,4}[A-Z]?)(?:次|航班|号)?(?:列车|高铁|动车)?"
+)
 AFTERNOON = frozenset({"下午", "晚", "晚上", "pm"})
 YES_WORDS = frozenset({"yes", "y", "true", "1", "on", "是", "要", "需要", "有", "参加", "√", "✓", "☑"})
 NO_WORDS = frozenset({"no", "n", "false", "0", "否", "不", "不要", "不需要", "没有", "不参加", "×", "✗", "☐"})
@@ -55,6 +60,8 @@ def tidy_lines(text: str) -> str:
 def read_value(spec: FieldSpec, text: str, reader: Reader) -> str:
     """What is kept of an answer, nothing for nothing; raises `Refusal` with the sentence for whoever gave it."""
     plain = tidy_lines(text) if spec.kind in (FieldKind.LONG_TEXT, FieldKind.CHOICES) else tidy(text)
+    if spec.kind in PLAIN_NOTHING and not spec.is_required and is_nothing(plain):
+        return ""
     return READERS[spec.kind](spec, plain, reader) if plain else ""
 
 
@@ -62,7 +69,13 @@ def _line(spec: FieldSpec, text: str, _reader: Reader) -> str:
     most = LONGEST.get(spec.kind, LONGEST_OWN_LINE if spec.code.startswith(("own_", "invoice_")) else LONGEST_LINE)
     if len(text) > most:
         raise Refusal("最多%(most)s个字，现在是%(count)s个字，请缩短。", most=most, count=len(text))
-    return text
+    return train(text) if spec.code in BY else text
+
+
+def train(text: str) -> str:
+    """The number of a train or flight in one spelling, so that its passengers stand together; else as typed."""
+    found = TRAIN.fullmatch(plain_digits(text).upper().replace("-", ""))
+    return found["code"] if found else text
 
 
 def _number(_spec: FieldSpec, text: str, _reader: Reader) -> str:

@@ -15,7 +15,8 @@ WEIGHTS = tuple(pow(3, place, 31) for place in range(17))  # GB 32100-2015, 4.3:
 NEVER_USED = re.compile("[IOSVZ]")
 PADDING = re.compile(r"[\s\-—–_.·]+")
 OLD = re.compile(r"\d{6}[0-9A-Z]{9}")  # region and organization code, before 2015
-OF_PERSON = re.compile(r"\d{17}[\dX]\d{2}")  # sole traders: identity number and two digits
+OF_PERSON = re.compile(r"[1-8]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]")  # GB 11643-1999
+TWO_DIGITS = re.compile(r"\d{2}")  # behind the identity number, for the several shops of one trader
 CREDIT_CODE, OLD_NUMBER, TRADER_NUMBER = 18, 15, 20  # characters
 CITIZEN_WEIGHTS = tuple(pow(2, 17 - place, 11) for place in range(17))  # GB 11643-1999, 3.2
 CITIZEN_CHECKS = "10X98765432"
@@ -51,12 +52,18 @@ def _credit_code(number: str) -> str:
         raise Refusal("统一社会信用代码里没有字母I、O、S、V、Z，请核对是不是数字1、0、5、2或其他字母。")
     if any(char not in ALPHABET for char in number):
         raise Refusal("统一社会信用代码只有数字和大写字母，请对照营业执照重新填写。")
+    if _is_identity_number(number):  # of a sole trader without a newer code
+        return number
     if check_character(number[:17]) != number[17]:
         raise Refusal("统一社会信用代码的校验位不对，多半是填错了一位或两位颠倒，请对照营业执照逐位核对。")
     return number
 
 
 def _is_trader(number: str) -> bool:
+    return _is_identity_number(number[:CREDIT_CODE]) and TWO_DIGITS.fullmatch(number[CREDIT_CODE:]) is not None
+
+
+def _is_identity_number(number: str) -> bool:
     if not OF_PERSON.fullmatch(number):
         return False
     total = sum(int(digit) * weight for digit, weight in zip(number[:17], CITIZEN_WEIGHTS, strict=True))

@@ -45,8 +45,8 @@ class Scope:
 EVERYBODY = Scope()
 
 
-def rules_of(edition: Edition, scope: Scope, *, now: datetime) -> Rules:
-    """What rows are read by: four statements."""
+def rules_of(edition: Edition, scope: Scope, *, now: datetime, secret_key: str = "") -> Rules:
+    """What rows are read by: four statements. Whoever reads a unit's rows gives the secret that codes are made from."""
     return Rules(
         current_form(edition).fields,
         tuple(known_roles(edition, scope)),
@@ -56,6 +56,7 @@ def rules_of(edition: Edition, scope: Scope, *, now: datetime) -> Rules:
         begins=edition.starts_on,
         is_trusted=scope.is_everybody,
         needs_code=edition.registration.needs_entry_code and not scope.is_everybody,
+        secret_key=secret_key,
     )
 
 

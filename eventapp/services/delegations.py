@@ -199,7 +199,7 @@ def carry(
     """Plan the rows and do what can be done."""
     require_room(len(rows))
     scope = scope_of(delegation)
-    planned = plan_rows(edition, rules_of(edition, scope, now=now), scope, rows)
+    planned = plan_rows(edition, rules_of(edition, scope, now=now, secret_key=links.secret_key), scope, rows)
     new = sum(row.kind is RowKind.NEW for row in planned)
     if new and count_people(delegation) + new > MOST_PEOPLE:
         raise Refusal("一个链接最多登记 %(most)s 人，更多人员请另外开始一份单位报名。", most=MOST_PEOPLE)

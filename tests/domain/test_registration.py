@@ -13,6 +13,7 @@ from eventapp.domain.registration import (
     RegistrationNotOpen,
     RoleChoice,
     RoleNeed,
+    is_mobile,
     masked_mobile,
     normal_email,
     normal_mobile,
@@ -74,10 +75,25 @@ def test_nobody_registers_outside_the_time_of_registration(now: datetime) -> Non
         "１３８００００６０２６",
         "（＋８６）１３８００００６０２６",
         "138\u30000000\u00a06026",
+        "\u202d13800006026\u202c",  # as Windows and WeChat copy a contact
     ],
 )
 def test_a_mobile_is_read_however_it_is_typed(typed: str) -> None:
     assert normal_mobile(typed) == "13800006026"
+
+
+def test_a_number_from_abroad_is_told_by_its_plus() -> None:
+    assert [normal_mobile(typed) for typed in ("+852 5123 4567", "00853-6612-3456", "＋1 (415) 555-0132")] == [
+        "+85251234567", "+85366123456", "+14155550132",
+    ]  # fmt: skip
+    assert [is_mobile(text) for text in ("13800006026", "+85251234567", "0085251234567", "51234567", "")] == [
+        True, True, False, False, False,
+    ]  # fmt: skip
+    with pytest.raises(Refusal):
+        normal_mobile("+86 1380000602")
+
+
+NO_MOBILE = "手机号应为11位数字，以1开头，例如13800001234；境外号码请以+和国家或地区代码开头，例如+852 51234567。"
 
 
 @pytest.mark.parametrize(
@@ -85,10 +101,10 @@ def test_a_mobile_is_read_however_it_is_typed(typed: str) -> None:
     [
         ("1380000602", "手机号应为11位数字，现在是10位，请检查后重新填写。"),
         ("138000060266", "手机号应为11位数字，现在是12位，请检查后重新填写。"),
-        ("12800006026", "手机号应为11位数字，以1开头，例如13800001234。"),
-        ("1380000602x", "手机号应为11位数字，以1开头，例如13800001234。"),
-        ("١٣٨٠٠٠٠٦٠٢٦", "手机号应为11位数字，以1开头，例如13800001234。"),
-        ("", "手机号应为11位数字，以1开头，例如13800001234。"),
+        ("12800006026", NO_MOBILE),
+        ("1380000602x", NO_MOBILE),
+        ("١٣٨٠٠٠٠٦٠٢٦", NO_MOBILE),
+        ("", NO_MOBILE),
     ],
 )
 def test_a_wrong_mobile_gets_a_sentence_that_says_what_is_wrong(typed: str, sentence: str) -> None:
@@ -103,7 +119,17 @@ def test_an_address_of_mail_is_optional_and_loses_its_width() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["name", "name@", "name@example", "a b@example.com", "a@b.com,c@d.com", "x@y.z\nBcc: a@b.c"]
+    "typed",
+    [
+        "name",
+        "name@",
+        "name@example",
+        "a b@example.com",
+        "a@b.com,c@d.com",
+        "x@y.z\nBcc: a@b.c",
+        "a@b.com。",
+        "张三@b.com",
+    ],
 )
 def test_what_is_no_address_is_refused(typed: str) -> None:
     with pytest.raises(Refusal):

@@ -122,6 +122,14 @@ def test_removed_and_forgotten_questions_keep_their_answers() -> None:
     assert (answered.stay.visit, answered.answers) == ("yes", {"own_9": "从前的回答"})
 
 
+def test_trains_and_flights_have_one_spelling_and_nothing_may_be_said_in_words() -> None:
+    typed = ("ｇ 1234次", "航班ca-1234", "9c8888", "高铁G7", "自驾", "G12转D3")
+    said = [read(arrives_by=one, lodging="single", arrives_on="2024-09-10").stay.arrives_by for one in typed]
+    assert said == ["G1234", "CA1234", "9C8888", "G7", "自驾", "G12转D3"]
+    nothing = read(email="无", invoice_kind="ordinary", invoice_title="汤谷机床", invoice_tax_id="/", arrives_on="—")
+    assert (nothing.faults, nothing.person.email, nothing.stay.arrives_on) == ([], "", None)
+
+
 def test_conditions_know_several_choices() -> None:
     why = FieldSpec("own_2", Section.OTHER, FieldKind.NUMBER, "件数", shown_if=(Condition("own_1", ("m",)),))
     fields = (*SHIPPED_FIELDS, SIZES, why)
@@ -133,7 +141,7 @@ def test_versions_are_kept_as_they_are() -> None:
     assert fields_from(as_data((*SHIPPED_FIELDS, SIZES))) == (*SHIPPED_FIELDS, SIZES)
 
 
-@pytest.mark.parametrize("good", [CREDIT_CODE, "", "110108123456789", "11010519491231002X01"])
+@pytest.mark.parametrize("good", [CREDIT_CODE, "", "110108123456789", "11010519491231002X01", "11010519491231002X"])
 def test_good_tax_numbers_pass(good: str) -> None:
     assert normal_tax_id(good) == good
 

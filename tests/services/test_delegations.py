@@ -8,10 +8,20 @@ import pytest
 from sqlalchemy import select
 
 from eventapp.domain.attendee_columns import NUMBER
-from eventapp.domain.attendee_plans import NOT_HERE, SAME_UNIT, TWICE, UNKNOWN_NUMBER, RowKind
+from eventapp.domain.attendee_plans import (
+    NOT_HERE,
+    NOT_THE_SAME,
+    NUMBER_TWICE,
+    SAME_UNIT,
+    TWICE,
+    UNKNOWN_NUMBER,
+    RowKind,
+)
 from eventapp.domain.delegations import RowRefused, StaleList, draft_rows
+from eventapp.domain.entry_codes import entry_code, shown_code
 from eventapp.domain.events import Edition
 from eventapp.domain.refusals import NotFound, Refusal
+from eventapp.domain.registration import RoleNeed
 from eventapp.domain.registration_states import AttendeeState, Origin
 from eventapp.extensions import db
 from eventapp.models import Message, Role
@@ -207,3 +217,39 @@ def test_a_list_costs_the_same_number_of_statements_however_long(statements: Sta
         costs.append(len(statements))
 
     assert costs[1] <= costs[0] <= 35  # the first one ships the form and writes the unit down
+
+
+def test_a_number_that_is_copied_or_typed_over_makes_nobody_into_another() -> None:
+    edition = an_edition_with_roles()
+    key = a_delegation(edition)
+    register(edition, key, typed(1), typed(2), typed(3))
+    one, two, three = map(str, people("id"))
+    copied = typed(4) | {NUMBER: one}  # a row copied down, its number along
+    typed_over = typed(5) | {NUMBER: two}
+    mended = typed(3, name="谭景三") | {NUMBER: three}
+
+    done = upload(edition, key, [copied, typed(1) | {NUMBER: one}, typed_over, mended])
+
+    assert (done.counts[RowKind.FAULTY], done.counts[RowKind.UNCHANGED], done.counts[RowKind.CHANGED]) == (2, 1, 1)
+    assert people("name") == ["谭景1", "谭景2", "谭景三"]
+    assert waiting(edition, key) == [("谭景4", [NUMBER_TWICE]), ("谭景5", [NOT_THE_SAME])]
+
+
+def test_the_code_of_a_list_binds_each_result_and_story_and_is_told_with_the_other_faults() -> None:
+    edition = an_edition_with_roles(settings={"registration": {"needs_entry_code": True}})
+    mine, other = (a_result(edition, name, unit=UNIT).id for name in ("铁砧QC小组", "飞梭QC小组"))
+    key = a_delegation(edition)
+    codes = [shown_code(entry_code(LINKS.secret_key, RoleNeed.RESULT, number)) for number in (mine, other)]
+    rows = [
+        typed(1, roles="成果发表人", subject="铁砧QC小组", entry_code=codes[0].lower()),
+        typed(2, roles="成果发表人", subject="铁砧QC小组", entry_code=codes[1], arrives_on="九月四十日"),
+        typed(3, roles="成果发表人", subject="飞梭QC小组"),
+        typed(4, roles="成果发表人", subject="铁砧QC小组、飞梭QC小组", entry_code="、".join(codes)),
+    ]
+
+    upload(edition, key, rows)
+
+    assert people("name") == ["谭景1", "谭景4"]
+    faults = [[fault.field for fault in row.faults] for row in draft_rows(the_delegation(edition, key).draft)]
+    assert faults == [["arrives_on", "entry_code"], ["entry_code"]]
+    assert register(edition, key, typed(1, roles="成果发表人", job_title="班长")).counts[RowKind.CHANGED] == 1

@@ -51,7 +51,8 @@ class Desk:
 
     @cached_property
     def rules(self) -> Rules:
-        return attendee_plans.rules_of(self.edition, delegations.scope_of(self.delegation), now=clock.now())
+        scope = delegations.scope_of(self.delegation)
+        return attendee_plans.rules_of(self.edition, scope, now=clock.now(), secret_key=links().secret_key)
 
     def person(self, attendee_id: int) -> KnownPerson:
         """One of the unit's own people; raises `NotFound`."""
