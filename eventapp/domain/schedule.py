@@ -27,6 +27,8 @@ class TrackKind(StrEnum):
 class Track:
     """Talks of one kind, judged alike. `slot_minutes` holds talk, questions and change-over.
 
+    `kind` is the group in which several tracks are summed up together.
+
     `sessions` None lets the planner choose how many; `panel_min` 0 means that nobody judges.
     """
 
@@ -90,7 +92,8 @@ class Talk:
 class PlanJudge:
     """A judge who can be seated; None means every track, always, and any number of sessions.
 
-    `barred` are talks ruled out one by one (see `recusal`); `person` is set if the judge also presents.
+    `barred` are talks ruled out one by one (see `recusal`); `person` is set if the judge also presents; `topics`
+    are those the judge is an expert in, None counting as all of them.
     """
 
     id: str
@@ -102,6 +105,11 @@ class PlanJudge:
     max_sessions: int | None = None
     barred: frozenset[str] = frozenset()
     person: str = ""
+    topics: frozenset[str] | None = None
+
+    def knows(self, topic: str) -> bool:
+        """Whether the judge is an expert in `topic`."""
+        return self.topics is None or topic in self.topics
 
 
 @dataclass(frozen=True)
@@ -117,8 +125,33 @@ class Rules:
 
 
 @dataclass(frozen=True)
+class Weights:
+    """What one unit of each soft term costs; `schedule_score` says what the terms count.
+
+    The last three hold a published plan together and count only where the instance has a `baseline`.
+    """
+
+    topic_mix: int = 10
+    level1_dev: int = 40
+    order_shift: int = 1
+    unit_gap: int = 8
+    panel_short: int = 4
+    load_over: int = 2
+    expertise: int = 2
+    room_cat: int = 5
+    idle: int = 2
+    judge_move: int = 1
+    stab_session: int = 60
+    stab_start: int = 10
+    stab_judge: int = 6
+
+
+@dataclass(frozen=True)
 class Instance:
-    """Everything the planner knows. `closed` are the (room, block) pairs that cannot be used."""
+    """Everything the planner knows. `closed` are the (room, block) pairs that cannot be used.
+
+    `baseline` is a published plan from which a new one should differ little.
+    """
 
     tracks: tuple[Track, ...]
     rooms: tuple[Room, ...]
@@ -127,6 +160,9 @@ class Instance:
     judges: tuple[PlanJudge, ...]
     rules: Rules = Rules()
     closed: frozenset[SessionKey] = frozenset()
+    weights: Weights = Weights()
+    baseline: Plan | None = None
+    name: str = ""
 
     @cached_property
     def track(self) -> dict[str, Track]:
@@ -173,13 +209,25 @@ class Panel:
     judges: tuple[str, ...]
 
 
+class PlanStatus(StrEnum):
+    """How much is known of a plan: it keeps the hard rules, or is also proven to be the best there is."""
+
+    FEASIBLE = "feasible"
+    OPTIMAL = "optimal"
+
+
 @dataclass(frozen=True)
 class Plan:
-    """A whole timetable. `score` counts soft faults: lower is better."""
+    """A whole timetable. `score` counts soft faults: lower is better, and none is proven to be below `bound`.
+
+    `bound` None: nothing is proven (a greedy plan, or one made by hand).
+    """
 
     talks: tuple[PlacedTalk, ...]
     panels: tuple[Panel, ...]
     score: int | None = None
+    bound: float | None = None
+    status: PlanStatus = PlanStatus.FEASIBLE
 
 
 def is_within(windows: Windows, starts: int, ends: int) -> bool:
