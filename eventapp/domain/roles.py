@@ -18,8 +18,8 @@ DELEGATE = N_("我代表小组、班组或故事参会")
 ENTERPRISE = N_("我在企业工作")
 ASSOCIATION = N_("我来自行业质协或主管部门")
 OBSERVER = N_("我来观摩学习")
-INVITED = N_("我受会议邀请（须会务组审核）")
-CONFERENCE = N_("我为会议工作（须会务组审核）")
+INVITED = N_("我受会议邀请")
+CONFERENCE = N_("我为会议工作")
 
 
 @dataclass(frozen=True)

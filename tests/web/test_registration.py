@@ -54,6 +54,7 @@ def test_every_role_is_offered_under_its_heading(client: Client) -> None:
     ]
     assert len(re.findall('name="role"', page)) == len(SHIPPED_ROLES)
     assert re.findall(r"<h2>([^<]+)", page)[0] == "我要上台发表或演讲"
+    assert page.index('href="/e/43/registration/unit"') < page.index("<h2>")
 
 
 def test_english_readers_see_english_roles(client: Client) -> None:
@@ -171,6 +172,8 @@ def test_the_recommenders_code_opens_the_form_and_can_be_asked_for(client: Clien
 def test_fields_that_matter_are_asked_and_kept_with_the_version(client: Client) -> None:
     edition = an_edition_with_roles()
     page = client.get("registration.register", edition="43", role="observer").text
+    assert re.findall(r"<h2>([^<]+)", page) == ["个人信息", "住宿、行程、用餐、参观", "发票", "个人信息说明"]
+    assert page.count(">发票<") == 2  # the heading, and the same read aloud for its options
     assert """data-shown-if="[[&#34;lodging&#34;, [&#34;shared&#34;]]]\"""" in page
     typed = filled(lodging="shared", arrives_on="2024-09-10", invoice_kind="special", invoice_title="汤谷", roommate="")
     refused = client.post(

@@ -6,7 +6,7 @@ A page of registration is opened by a hall full of phones at once; building form
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 
@@ -18,10 +18,19 @@ from eventapp.domain.registration_fields import (
     Section,
     label_of,
 )
+from eventapp.domain.words import N_
 from eventapp.web.language import choose_language, gettext, words_of
 
 MOST_RADIOS = 8
-SHORT_LABEL = 6  # characters; such options stand in a row
+SHORT_LABEL = 20  # half-widths; such options stand in a row
+PHONE_LINE, TAP, OPTIONAL = 41, 7, 9  # half-widths: a line, a circle with its room, the note that says optional
+WIDE_FROM = "\u2e80"  # from here on a character is two half-widths wide
+TOGETHER = (
+    ((Section.PERSON, Section.UNIT, Section.CONTACT), N_("个人信息")),
+    ((Section.LODGING, Section.TRAVEL, Section.MEALS, Section.VISIT), ""),
+    ((Section.INVOICE, Section.OTHER), ""),
+)  # sections under one heading: on a phone nine headings over one question each are longer than the questions
+SHORT_ANSWERS = frozenset({"department", "job_title"})  # two of them stand beside each other on a phone too
 AUTOCOMPLETE = {
     "name": "name",
     "unit_name": "organization",
@@ -61,6 +70,8 @@ class Question:
     choices: list[Choice] = field(default_factory=list)
     is_required: bool = False
     is_short: bool = False
+    is_half: bool = False
+    is_line: bool = False
     shown_if: str = ""
     autocomplete: str = ""
 
@@ -89,7 +100,19 @@ def headings(
         if spec.is_for(role_codes):
             question = ask(spec, values.get(spec.code, ""), said.get(spec.code, []), (held or {}), language)
             groups[spec.section].append(question)
-    return [Heading(gettext(SECTION_NAMES[section]), group) for section, group in groups.items() if group]
+    parts = [([section for section in sections if groups[section]], title) for sections, title in TOGETHER]
+    return [
+        Heading(title_of(part, title), [question for section in part for question in groups[section]])
+        for part, title in parts
+        if part
+    ]
+
+
+def title_of(part: Sequence[Section], title: str) -> str:
+    """What stands over these sections."""
+    if title and len(part) > 1:
+        return gettext(title)
+    return gettext("、").join(gettext(SECTION_NAMES[section]) for section in part)
 
 
 def ask(spec: FieldSpec, value: str, errors: list[str], held: Mapping[str, str], language: str) -> Question:
@@ -104,10 +127,23 @@ def ask(spec: FieldSpec, value: str, errors: list[str], held: Mapping[str, str],
         errors=errors,
         choices=choices,
         is_required=spec.is_required,
-        is_short=all(len(choice.label) <= SHORT_LABEL for choice in choices),
+        is_line=not spec.help and fits_a_line(label_of(spec, language), choices, spec.is_required),
+        is_half=spec.kind in (FieldKind.DATE, FieldKind.TIME) or spec.code in SHORT_ANSWERS,
+        is_short=all(width(choice.label) <= SHORT_LABEL for choice in choices),
         shown_if=json.dumps([[one.code, list(one.values)] for one in spec.shown_if]) if spec.shown_if else "",
         autocomplete=AUTOCOMPLETE.get(spec.code, "off"),
     )
+
+
+def width(text: str) -> int:
+    """How wide a label is, in half-widths."""
+    return sum(2 if character >= WIDE_FROM else 1 for character in text)
+
+
+def fits_a_line(label: str, choices: Sequence[Choice], is_required: bool) -> bool:
+    """Whether a label and its options, each with something to tap, stand in one line of a phone."""
+    taps = sum(width(choice.label) + TAP for choice in choices)
+    return bool(choices) and width(label) + (0 if is_required else OPTIONAL) + taps <= PHONE_LINE
 
 
 def choices_of(spec: FieldSpec, value: str, held: str, language: str) -> list[Choice]:
