@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from eventapp.domain.annex_choices import kind_in
 from eventapp.domain.annex_fields import FORMS
 from eventapp.domain.annexes import FormKind
-from eventapp.domain.text import key, plain_digits
+from eventapp.domain.text import cells_pasted, key, plain_digits
 from eventapp.domain.typed_forms import KIND_TEXTS
 
 COLUMNS = FORMS[FormKind.RECOMMENDATION_SUMMARY].row_fields
@@ -21,7 +21,7 @@ HEADINGS_NEEDED = 3
 
 def rows_pasted(text: str) -> tuple[Mapping[str, str], ...]:
     """The rows; a line that speaks of teams or groups alone tells the kind of the rows below it."""
-    lines = [[cell.strip() for cell in line.split("\t")] for line in text.splitlines() if line.strip()]
+    lines = [[cell.strip() for cell in line] for line in cells_pasted(text)]
     order: tuple[str, ...] = ()
     found: list[dict[str, str]] = []
     kind = KIND_TEXTS["qc"]

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from eventapp.domain.annex_dates import read_date, with_digits
 from eventapp.domain.annex_reading import Typed
@@ -22,6 +22,9 @@ LONGEST_LINE = 80
 LONGEST_OWN_LINE = 400
 NUMBER = re.compile(r"-?\d{1,12}(?:\.\d{1,6})?")
 DAY_OF_YEAR = re.compile(r"(?<!\d)(?:(\d{1,2})月(\d{1,2})[日号]?|(\d{1,2})[/.\-](\d{1,2}))(?![\d/.\-])")
+SERIAL_DAY = re.compile(r"(?:3[6-9]|[4-6]\d)\d{3}")  # days and times in cells that a sheet shows as plain numbers
+SHEETS_BEGIN = date(1899, 12, 30)
+PART_OF_DAY = re.compile(r"0\.\d+", re.ASCII)
 CLOCK = re.compile(
     r"(?P<part>上午|中午|下午|晚上?|凌晨|早上?|am|pm)?(?P<hour>\d{1,2})(?:[:：时点.](?P<minute>\d{1,2}|半)?分?(?::\d{2})?)"
     r"(?P<tail>am|pm)?|(?P<digits>\d{4})",
@@ -87,6 +90,8 @@ def _number(_spec: FieldSpec, text: str, _reader: Reader) -> str:
 
 def _date(_spec: FieldSpec, text: str, reader: Reader) -> str:
     said = with_digits(text)
+    if SERIAL_DAY.fullmatch(said) and said.isascii():
+        return (SHEETS_BEGIN + timedelta(int(said))).isoformat()
     found = DAY_OF_YEAR.fullmatch(said)
     if found:
         month, day = (number for number in found.groups() if number)
@@ -99,6 +104,9 @@ def _date(_spec: FieldSpec, text: str, reader: Reader) -> str:
 
 
 def _time(_spec: FieldSpec, text: str, _reader: Reader) -> str:
+    if PART_OF_DAY.fullmatch(text):
+        minutes = round(float(text) * 24 * 60) % (24 * 60)
+        return f"{minutes // 60:02d}:{minutes % 60:02d}"
     found = CLOCK.fullmatch(plain_digits(text))
     if found:
         hour, minute = _hour_and_minute(found)

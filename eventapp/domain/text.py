@@ -15,6 +15,9 @@ ASCII_TWINS = {wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0
 IDEOGRAPH = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 LOOSE_SPACE = re.compile(rf"(?<=[{IDEOGRAPH}]) | (?=[{IDEOGRAPH}])")
 UNUSUAL = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9“”()（）\-.]")
+# Excel puts a cell into quotation marks when it holds breaks or tabs; other cells begin with one by themselves.
+PASTED = re.compile(r'(?:"(?P<quoted>(?:[^"]|"")*)"(?=[\t\r\n]|\Z)|(?P<plain>[^\t\r\n]*))(?P<end>\t|\r?\n|\r|\Z)')
+NEEDS_QUOTES = re.compile(r'[\t\r\n]|""')
 NUMBERING = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十]+[)）、.]|\d+[、.)]|第[一二三四五六七八九十]+(?:部分|章|节)|[壹贰叁肆伍][、.]|[IVX]{1,4}[.、])"
 )
@@ -59,6 +62,20 @@ def paragraphs(text: str) -> str:
     """A long text as paragraphs parted by one line break, without indents and empty lines."""
     lines = (SPACES.sub(" ", line).strip() for line in re.split(r"[\r\n\v\f]+", narrow(text)))
     return "\n".join(line for line in lines if line)
+
+
+def cells_pasted(text: str) -> list[list[str]]:
+    """The cells of what was copied out of a sheet, line by line without the blank ones; a cell may hold breaks."""
+    lines: list[list[str]] = [[]]
+    for found in PASTED.finditer(text):
+        quoted = found["quoted"]
+        plain = found["plain"] if quoted is None else f'"{quoted}"'
+        lines[-1].append(quoted.replace('""', '"') if quoted and NEEDS_QUOTES.search(quoted) else plain)
+        if not found["end"]:
+            break
+        if found["end"] != "\t":
+            lines.append([])
+    return [cells for cells in lines if any(map(str.strip, cells))]
 
 
 def key(text: str) -> str:

@@ -80,12 +80,24 @@ export default function start(form) {
     return { isNamed: false, places: places.slice(places.indexOf(cellsOf(target.closest("[data-row]")).indexOf(target))) };
   }
 
+  /** Excel puts a cell into quotation marks when it holds breaks or tabs; other cells begin with one by themselves. */
+  function cellsPasted(text) {
+    const rows = [[]];
+    for (const [whole, quoted, end] of text.matchAll(/(?:"((?:[^"]|"")*)"(?=[\t\n]|$)|[^\t\n]*)(\t|\n|$)/g)) {
+      const plain = whole.slice(0, whole.length - end.length);
+      rows.at(-1).push(/[\t\n]|""/.test(quoted ?? "") ? quoted.replaceAll('""', '"').replaceAll("\n", " ") : plain);
+      if (end === "\n") rows.push([]);
+      if (!end) break;
+    }
+    return rows;
+  }
+
   function paste(event) {
     const text = event.clipboardData?.getData("text/plain") ?? "";
     const from = event.target.closest("[data-row]");
     if (!from || !/[\t\n]/.test(text.trimEnd())) return;
     event.preventDefault();
-    const pasted = text.replace(/\r/g, "").replace(/\n+$/, "").split("\n").map((row) => row.split("\t"));
+    const pasted = cellsPasted(text.replace(/\r/g, "").replace(/\n+$/, ""));
     const { isNamed, places } = order(pasted[0], event.target);
     let line = from;
     for (const texts of isNamed ? pasted.slice(1) : pasted) {

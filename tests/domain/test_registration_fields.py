@@ -126,6 +126,8 @@ def test_trains_and_flights_have_one_spelling_and_nothing_may_be_said_in_words()
     typed = ("ｇ 1234次", "航班ca-1234", "9c8888", "高铁G7", "自驾", "G12转D3")
     said = [read(arrives_by=one, lodging="single", arrives_on="2024-09-10").stay.arrives_by for one in typed]
     assert said == ["G1234", "CA1234", "9C8888", "G7", "自驾", "G12转D3"]
+    plain = read(arrives_on="45545", lodging="single", arrives_time="0.5868")  # as a sheet shows them without a format
+    assert (plain.stay.arrives_on, plain.stay.arrives_time) == (date(2024, 9, 10), "14:05")
     nothing = read(email="无", invoice_kind="ordinary", invoice_title="汤谷机床", invoice_tax_id="/", arrives_on="—")
     assert (nothing.faults, nothing.person.email, nothing.stay.arrives_on) == ([], "", None)
 

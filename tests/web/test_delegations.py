@@ -52,12 +52,12 @@ def test_a_contact_starts_and_comes_back_by_the_link(client: Client) -> None:
 def test_faults_are_marked_at_their_cells_and_pasted_rows_come_along(client: Client) -> None:
     edition = an_edition_with_roles()
     key = a_delegation(edition)
-    pasted = "姓名\t联系电话\t身份\t住宿\n谭景3\t13800000003\t观摩\t自理\n"
+    pasted = '姓名\t联系电话\t身份\t住宿\t职务\r\n谭景3\t13800000003\t观摩\t自理\t"部长\n""党委书记"""\r\n'
     bad = typed(2, mobile="138", name='"><script>')
     client.post("delegations.register_rows", edition="43", key=key, data=grid(typed(1), bad, pasted=pasted))
 
     page = client.get("delegations.show_delegation", edition="43", key=key).text
-    assert people("name") == ["谭景1", "谭景3"]
+    assert people("name", "job_title") == [("谭景1", ""), ("谭景3", '部长 "党委书记"')]
     assert 'href="#rows-0-mobile"' in page and 'id="fault-0-mobile"' in page
     assert "&#34;&gt;&lt;script&gt;" in page
 

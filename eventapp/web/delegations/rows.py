@@ -14,6 +14,7 @@ from eventapp.domain.attendee_workbook import columns_of
 from eventapp.domain.delegations import DraftRow, filled
 from eventapp.domain.refusals import Fault
 from eventapp.domain.registration_fields import FieldKind, FieldSpec, label_of
+from eventapp.domain.text import cells_pasted
 from eventapp.web.language import choose_language, gettext, words_of
 
 ROW_NAME = re.compile(r"rows-(\d{1,4})-([a-z0-9_]{1,40})")
@@ -129,7 +130,7 @@ def rows_in(form: MultiDict[str, str], columns: Sequence[Column]) -> list[dict[s
 
 def pasted_rows(text: str, columns: Sequence[Column]) -> list[dict[str, str]]:
     """Lines copied out of a sheet: by their headings, else in the order of the columns that the page shows first."""
-    lines = [line.split("\t") for line in text.splitlines() if line.strip()]
+    lines = cells_pasted(text)
     if sheet := people_in("", lines, columns):
         return [dict(row.texts) for row in sheet.rows]
     order = [column.code for column in columns if column.code in MAIN]
