@@ -393,6 +393,7 @@ def upgrade():
         )
         batch_op.add_column(sa.Column("language", sa.String(length=80), nullable=False, server_default="zh_Hans_CN"))
         batch_op.add_column(sa.Column("link_nonce", sa.String(length=32), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("consent_form_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("erasure_asked_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
@@ -422,12 +423,15 @@ def upgrade():
         batch_op.create_index("ix_attendee_event_id_pinyin", ["event_id", "pinyin", "id"], unique=False)
         batch_op.create_index("ix_attendee_event_id_visit", ["event_id", "visit"], unique=False)
         batch_op.create_unique_constraint(batch_op.f("uq_attendee_replaces_id"), ["replaces_id"])
-        batch_op.create_foreign_key(
-            batch_op.f("fk_attendee_replaces_id"), "attendee", ["replaces_id"], ["id"], ondelete="SET NULL"
-        )
         batch_op.create_foreign_key(batch_op.f("fk_attendee_form_id"), "registration_form", ["form_id"], ["id"])
         batch_op.create_foreign_key(
             batch_op.f("fk_attendee_delegation_id"), "delegation", ["delegation_id"], ["id"], ondelete="SET NULL"
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_attendee_consent_form_id"), "registration_form", ["consent_form_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_attendee_replaces_id"), "attendee", ["replaces_id"], ["id"], ondelete="SET NULL"
         )
 
     with op.batch_alter_table("attendee_role", schema=None) as batch_op:
@@ -607,9 +611,10 @@ def downgrade():
         batch_op.drop_column("state")
 
     with op.batch_alter_table("attendee", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_attendee_replaces_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_attendee_consent_form_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_attendee_delegation_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_attendee_form_id"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_attendee_replaces_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("uq_attendee_replaces_id"), type_="unique")
         batch_op.drop_index("ix_attendee_event_id_visit")
         batch_op.drop_index("ix_attendee_event_id_pinyin")
@@ -627,6 +632,7 @@ def downgrade():
         batch_op.drop_column("erased_at")
         batch_op.drop_column("erasure_asked_at")
         batch_op.drop_column("changed_at")
+        batch_op.drop_column("consent_form_id")
         batch_op.drop_column("link_nonce")
         batch_op.drop_column("language")
         batch_op.drop_constraint(op.f("ck_attendee_origin"), type_="check")
