@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -34,6 +35,25 @@ KEPT_TYPES = frozenset(
 def without_people(values: Mapping[str, Any], types: Mapping[str, FieldType]) -> dict[str, Any]:
     """What may stay of a filled form; `types` are those of its fields, and what has none goes."""
     return {name: value for name, value in values.items() if name in KEPT_TEXTS or types.get(name) in KEPT_TYPES}
+
+
+def without_words(value: Any, names: Collection[str], marks: Collection[str]) -> Any:
+    """A value of JSON without these people: texts with one of the `marks`, or with a name that stands by itself.
+
+    谭志 is not found in 谭志序, for that is somebody else.
+    """
+    if isinstance(value, str):
+        if any(mark in value for mark in marks):
+            return ERASED_NAME
+        words = {word: ERASED_NAME for word in re.split(r"(\W+)", value) if word in names}
+        if value in names:
+            return ERASED_NAME
+        return "".join(words.get(word, word) for word in re.split(r"(\W+)", value)) if words else value
+    if isinstance(value, Mapping):
+        return {name: without_words(one, names, marks) for name, one in value.items()}
+    if isinstance(value, list):
+        return [without_words(one, names, marks) for one in value]
+    return value
 
 
 def today_of(edition: Edition, now: datetime) -> date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from eventapp import clock
@@ -32,6 +33,7 @@ def erase_attendees(run: JobRun) -> Outcome:
         count += privacy.erase_attendees(run.edition, part, links=links, actor=run.actor, now=clock.now())
         run.progress(start + len(part), len(wanted), N_("正在删除个人信息"))
     gone = remove_files(run, files.list_made(run.edition)) if count else 0
+    tidy(retention.empty_journal)
     return Outcome(N_("个人信息已删除，人数统计不变。"), {"count": count, "files": gone})
 
 
@@ -52,7 +54,7 @@ def wipe_personal_data(run: JobRun) -> Outcome:
         run.progress(total - 1, total, N_("正在删除文件"))
     figures = {"rows": done, "files": gone}
     retention.finish(run.edition, figures=figures, actor=run.actor, now=clock.now())
-    tidy()
+    tidy(retention.overwrite_free_space)
     return Outcome(N_("本届会议的个人信息已清除，人数、签到、等级和证书的统计不变。"), figures)
 
 
@@ -65,12 +67,18 @@ def remove_files(run: JobRun, found: list[tuple[int, str, bool]]) -> int:
     return len(found)
 
 
-def tidy() -> None:
-    """Overwrite what wiped rows leave in the database file; a busy database is tidied next time."""
+def tidy(clean: Callable[[], None]) -> None:
+    """Overwrite what wiped rows leave in the database's files; a busy database is tidied next time."""
     try:
-        retention.overwrite_free_space()
+        clean()
     except sqlite3.OperationalError:
         log.exception("the database file could not be tidied after wiping personal data")
+
+
+def wipe_letters() -> None:
+    """The last letters to erased people, once they have left."""
+    if privacy.wipe_sent_letters(now=clock.now()):
+        tidy(retention.empty_journal)
 
 
 def start_due(now: datetime) -> list[int]:

@@ -16,10 +16,10 @@ from eventapp.jobs.channels import open_channels
 from eventapp.jobs.kinds import KINDS
 from eventapp.jobs.mailboxes import list_due, look_for_mail
 from eventapp.jobs.outbox import empty_outbox
-from eventapp.jobs.privacy import start_due
+from eventapp.jobs.privacy import start_due, wipe_letters
 from eventapp.jobs.run import run_job
 from eventapp.jobs.waiting import move_waiting_lists
-from eventapp.services import jobs, privacy
+from eventapp.services import jobs
 from eventapp.settings import Settings
 
 
@@ -93,7 +93,7 @@ def attach_jobs(app: Flask) -> None:
                 run(job_id)
             move_waiting_lists(settings)
             empty_outbox(settings, channels)
-            privacy.wipe_sent_letters()
+            wipe_letters()
 
     app.extensions["jobs"] = {"queue": queue, "run": run, "sweep": sweep}
 

@@ -19,12 +19,13 @@ from eventapp.domain.personal_links import PersonalLinks
 from eventapp.domain.refusals import Refusal
 from eventapp.domain.registration import NewAttendee, RoleNeed
 from eventapp.domain.registration_states import ATTENDEE_STATE_NAMES, AttendeeState, Origin, RoleState
+from eventapp.services.attendee_judges import tie_judges
 from eventapp.services.attendee_words import write_words
 from eventapp.services.attendees import subject_of
 from eventapp.services.audit import record
 from eventapp.services.enrollment_cases import Case, Entry, Facts, let_go, read_facts, settle
 from eventapp.services.enrollment_changes import Changed, change
-from eventapp.services.enrollment_rows import Desk, insert_people, role_facts, tie_judges, write_roles
+from eventapp.services.enrollment_rows import Desk, insert_people, role_facts, write_roles
 from eventapp.services.personal_letters import News, write_letters
 from eventapp.services.role_states import RoleChange, add_tickets, apply_changes, hold_roles, refresh_people, standing
 from eventapp.services.transactions import lost_race

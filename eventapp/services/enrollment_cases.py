@@ -11,12 +11,11 @@ from eventapp.domain.registration import NewAttendee, RoleChoice, require_open, 
 from eventapp.domain.registration_states import LIVING_ROLES, AttendeeState, RoleState, state_of_person
 from eventapp.domain.roles import JUDGE
 from eventapp.models.attendee import Role
+from eventapp.services.attendee_judges import InvitedJudges, invited_judges
 from eventapp.services.enrollment_facts import (
-    InvitedJudges,
     Known,
     PersonKey,
     Subjects,
-    invited_judges,
     known_people,
     person_key,
     require_proof,

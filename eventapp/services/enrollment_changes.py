@@ -18,12 +18,13 @@ from eventapp.domain.registration import NewAttendee, Person, Stay
 from eventapp.domain.registration_states import LIVING_ROLES, AttendeeState, Origin, RoleState
 from eventapp.extensions import db
 from eventapp.models.attendee import Attendee, AttendeeRole
+from eventapp.services.attendee_judges import tie_judges
 from eventapp.services.attendee_words import write_words
 from eventapp.services.attendees import subject_of
 from eventapp.services.audit import record
 from eventapp.services.enrollment_cases import Case, Entry, is_granted, read_facts
 from eventapp.services.enrollment_facts import Known, fill_held, known_people, person_key
-from eventapp.services.enrollment_rows import Desk, columns_of, role_facts, tie_judges, unit_ids, write_roles
+from eventapp.services.enrollment_rows import Desk, columns_of, role_facts, unit_ids, write_roles
 from eventapp.services.personal_letters import News, write_letters
 from eventapp.services.role_states import RoleChange, apply_changes, forget_people, read_roles, refresh_people
 from eventapp.services.waiting import offer_next
@@ -95,7 +96,9 @@ def read_edits(edition: Edition, changes: Sequence[tuple[int, NewAttendee]], cas
     """What is known of these people now, held for the change, with their roles; two statements."""
     columns = [getattr(Attendee, name) for name in (*FACTS, "answers")]
     query = select(Attendee.id, Attendee.state, *columns).where(
-        Attendee.event_id == edition.id, Attendee.id.in_([number for number, _new in changes])
+        Attendee.event_id == edition.id,
+        Attendee.id.in_([number for number, _new in changes]),
+        Attendee.erased_at.is_(None),
     )
     rows = {row.id: row for row in db.session.execute(query.order_by(Attendee.id).with_for_update())}
     for number, row in rows.items():

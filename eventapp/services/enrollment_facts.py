@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, select
 
 from eventapp.domain.entry_codes import is_proved
 from eventapp.domain.events import Edition
@@ -15,13 +15,10 @@ from eventapp.domain.recommendations import EntryState
 from eventapp.domain.refusals import NotFound, Refusal
 from eventapp.domain.registration import Person, RoleChoice, RoleNeed, require_subject
 from eventapp.domain.registration_states import AttendeeState, RoleState
-from eventapp.domain.roles import JUDGE
 from eventapp.extensions import db
 from eventapp.models.attendee import Attendee, AttendeeRole, Role
-from eventapp.models.organization import Organization
 from eventapp.models.recommendation import Result, Story
-from eventapp.models.schedule import Judge
-from eventapp.services.roles import find_roles
+from eventapp.services.roles import hold_roles_of
 
 PersonKey = tuple[str, str]
 Subject = tuple[int, int | None, int | None]  # role, result, story
@@ -71,8 +68,8 @@ def require_proof(edition: Edition, role: Role, choice: RoleChoice, links: Perso
 
 
 def roles_by_code(edition: Edition, codes: Collection[str]) -> dict[str, Role]:
-    """The roles of these codes; one statement."""
-    return {role.code: role for role in find_roles(edition, codes)}
+    """The roles of these codes, whose settings stand still until the transaction ends; one statement."""
+    return {role.code: role for role in hold_roles_of(edition, codes)}
 
 
 def subjects_of(edition: Edition, choices: Collection[RoleChoice]) -> Subjects:
@@ -136,37 +133,3 @@ def fill_held(known: dict[int, Known]) -> None:
     query = select(AttendeeRole).where(AttendeeRole.attendee_id.in_(known)).order_by(AttendeeRole.id)
     for row in db.session.scalars(query.execution_options(populate_existing=True)):
         known[row.attendee_id].held[row.role_id, row.result_id, row.story_id] = (row.id, row.state)
-
-
-@dataclass
-class InvitedJudges:
-    """Judges of the organizers' list who are not tied to a registration yet."""
-
-    rows: list[tuple[int, str, str, str]]  # number, name key, mobile, unit's name key
-
-    def find(self, person: Person) -> tuple[int | None, bool]:
-        """The judge that this person is, and whether name and mobile prove it.
-
-        Name and unit alone are public, so they only link; an organizer approves.
-        """
-        key, unit = name_key(person.name), name_key(person.unit_name)
-        proved = [number for number, name, mobile, _unit in self.rows if (name, mobile) == (key, person.mobile)]
-        likely = [number for number, name, _mobile, of in self.rows if (name, of) == (key, unit)]
-        return next(iter(proved or likely), None), bool(proved)
-
-
-def invited_judges(edition: Edition, people: Sequence[tuple[Person, Collection[RoleChoice]]]) -> InvitedJudges:
-    """The judges that those who register as judges may be; one statement, none when nobody does."""
-    judging = [person for person, choices in people if any(choice.code == JUDGE for choice in choices)]
-    if not judging:
-        return InvitedJudges([])
-    units = {name_key(person.unit_name) for person in judging}
-    query = (
-        select(Judge.id, Judge.name, Judge.mobile, Organization.name_key)
-        .outerjoin(Organization, Organization.id == Judge.organization_id)
-        .where(Judge.event_id == edition.id, Judge.attendee_id.is_(None))
-        .where(or_(Judge.mobile.in_({person.mobile for person in judging}), Organization.name_key.in_(units)))
-        .order_by(Judge.id)
-    )
-    rows = db.session.execute(query)
-    return InvitedJudges([(number, name_key(name), mobile, unit or "") for number, name, mobile, unit in rows])

@@ -20,7 +20,6 @@ from eventapp.domain.registration_states import Origin, RoleState, state_of_pers
 from eventapp.extensions import db
 from eventapp.models.attendee import Attendee, AttendeeRole, Role
 from eventapp.models.organization import Organization
-from eventapp.models.schedule import Judge
 from eventapp.services.enrollment_facts import PersonKey, person_key
 from eventapp.services.pinyin import full, initials, sort_key
 
@@ -149,15 +148,6 @@ def write_roles(edition: Edition, granted: Sequence[tuple[int, Granted]], now: d
         table, names = AttendeeRole.__table__, again[0].keys() - {"row"}
         columns: dict[str, Any] = {name.removeprefix("new_"): bindparam(name) for name in names}
         db.session.execute(update(table).where(table.c.id == bindparam("row")).values(columns), again)
-
-
-def tie_judges(tied: Sequence[tuple[int, int]]) -> None:
-    """Tie judges to their registration, unless somebody else was tied a moment ago; pairs of judge and attendee."""
-    if tied:
-        table = Judge.__table__
-        free = update(table).where(table.c.id == bindparam("judge"), table.c.attendee_id.is_(None))
-        rows = [{"judge": judge, "attendee": number} for judge, number in tied]
-        db.session.execute(free.values(attendee_id=bindparam("attendee")), rows)
 
 
 def role_facts(one: Granted) -> dict[str, Any]:

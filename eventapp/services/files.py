@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
@@ -15,6 +15,8 @@ from eventapp.extensions import db
 from eventapp.models.annex import StoredFile
 from eventapp.models.job import Job
 from eventapp.services.transactions import transactional
+
+ATTENDEE_LIST = "application/x-attendee-list"  # a list of people that organizers brought, whatever kind of file it is
 
 
 @transactional
@@ -74,9 +76,13 @@ def list_personal(
 
 
 def list_made(edition: Edition) -> list[tuple[int, str, bool]]:
-    """Files with people in them that jobs made, such as exports and badges: they can be made again."""
+    """Files with people in them that can be had again: made by jobs, such as exports and badges, and lists of people
+    that organizers brought, once no job waits for them any more."""
     made = select(Job.result_file_id).where(Job.event_id == edition.id, Job.result_file_id.is_not(None))
-    return list_personal(edition, StoredFile.id.in_(made))
+    waiting = select(Job.params).where(Job.event_id == edition.id, Job.ended_at.is_(None))
+    needed = {params["file_id"] for params in db.session.scalars(waiting) if params.get("file_id")}
+    brought = and_(StoredFile.media_type == ATTENDEE_LIST, StoredFile.id.not_in(needed))
+    return list_personal(edition, or_(StoredFile.id.in_(made), brought))
 
 
 @transactional

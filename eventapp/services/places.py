@@ -48,12 +48,15 @@ class Places:
 def free_places(roles: Collection[Role]) -> Places:
     """The free places of these roles, held until the transaction ends: two statements, none without a capacity.
 
-    Counting reads the index of places alone. Who was let in while the capacity was larger counts.
+    Counting reads the index of places alone. Who was let in while the capacity was larger counts. The caller has read
+    the roles by `roles.keep_still`; this stronger lock, for one at a time, may follow it without a deadlock.
     """
     limited = sorted({role.id for role in roles if role.capacity is not None})
     if not limited:
         return Places()
-    locked = select(Role.id, Role.capacity).where(Role.id.in_(limited)).order_by(Role.id).with_for_update()
+    locked = (
+        select(Role.id, Role.capacity).where(Role.id.in_(limited)).order_by(Role.id).with_for_update(key_share=True)
+    )
     capacities = {number: capacity for number, capacity in db.session.execute(locked)}
     taken = select(AttendeeRole.role_id, func.count(), func.max(AttendeeRole.place)).group_by(AttendeeRole.role_id)
     taken = taken.where(AttendeeRole.role_id.in_(limited), AttendeeRole.place.is_not(None))

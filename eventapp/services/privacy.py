@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -26,11 +26,13 @@ from eventapp.services.audit import record
 from eventapp.services.checkin import is_present
 from eventapp.services.enrollment import give_back
 from eventapp.services.personal_letters import News, write_letters
-from eventapp.services.privacy_people import release_entries, traces_of, wipe_rows, wipe_traces
+from eventapp.services.privacy_people import release_entries, wipe_rows
+from eventapp.services.privacy_traces import traces_of, wipe_traces
 from eventapp.services.privacy_wipes import MESSAGES, wipe
 from eventapp.services.transactions import transactional
 
 ASKED, WITHDRAWN = "attendee.ask_erasure", "attendee.withdraw_erasure"
+LETTER_KEPT = timedelta(days=7)  # for a mail server that is out of order
 REFUSED, ERASED = "attendee.refuse_erasure", "attendee.erase"
 
 
@@ -180,8 +182,10 @@ def farewells_to(ids: Collection[int]) -> list[News]:
 
 
 @transactional
-def wipe_sent_letters() -> int:
-    """Letters that told people of their erasure, once nothing is done with them any more."""
+def wipe_sent_letters(*, now: datetime) -> int:
+    """Letters that told people of their erasure, once nothing is done with them any more, or nothing can be."""
     erased = select(Attendee.id).where(Attendee.erased_at.is_not(None))
-    over = Message.state.in_((MessageState.SENT, MessageState.FAILED, MessageState.BOUNCED))
+    over = Message.state.not_in((MessageState.WAITING, MessageState.SENDING)) | (
+        Message.written_at <= now - LETTER_KEPT
+    )
     return wipe(MESSAGES, Message.template == "erased", Message.recipient != "", over, Message.attendee_id.in_(erased))

@@ -33,6 +33,7 @@ from eventapp.services.privacy_people import wipe_rows
 from eventapp.services.privacy_wipes import OF_AN_EDITION, Wipe, changed, wipe
 from eventapp.services.transactions import transactional
 
+EMPTY_JOURNAL = "PRAGMA wal_checkpoint(TRUNCATE)"
 PART = 500  # rows of one transaction: desks and judges wait at most so long
 # Entries of the trail that name nobody: settings, and what certificates rest on. The detail of all others goes.
 IMPERSONAL = (
@@ -188,12 +189,22 @@ def require_due(edition: Edition, now: datetime) -> None:
 
 def overwrite_free_space() -> None:
     """Give back the pages that wiped rows lay on: SQLite keeps them in its file until then; PostgreSQL cleans itself."""
+    alone("VACUUM", EMPTY_JOURNAL)
+
+
+def empty_journal() -> None:
+    """Empty SQLite's journal, where earlier states of wiped rows lie; in its main file they are overwritten at once."""
+    alone(EMPTY_JOURNAL)
+
+
+def alone(*statements: str) -> None:
+    """Run these on SQLite over a connection of their own."""
     if db.engine.dialect.name != "sqlite":
         return
     db.session.rollback()
     # a connection of its own: VACUUM takes no transaction, nor a cursor that somebody has not read to its end
     with closing(sqlite3.connect(str(db.engine.url.database), isolation_level=None)) as connection:
-        for statement in ("PRAGMA busy_timeout=20000", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+        for statement in ("PRAGMA busy_timeout=20000", *statements):
             connection.execute(statement)
 
 

@@ -98,6 +98,8 @@ def decided(edition: Edition, held: HeldRole, decision: Decision, places: Places
     An approved person waits where the role is full and has a waiting list.
     """
     after = decided_state(held.state, decision)
+    if decision is Decision.EXPIRE and held.offer_expires_at is not None and held.offer_expires_at > now:
+        raise Refusal("这个名额的确认时间还没有到。")  # expired by another sweep and offered anew since
     if after not in HOLDS_A_PLACE:
         return RoleChange(held, after)
     if held.state in HOLDS_A_PLACE:

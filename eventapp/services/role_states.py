@@ -28,7 +28,9 @@ from eventapp.extensions import db
 from eventapp.models.attendee import Attendee, AttendeeRole, Role, Ticket
 from eventapp.models.event import EventKey
 from eventapp.models.schedule import Judge
+from eventapp.services.attendee_judges import tie_again, untie_judges
 from eventapp.services.places import Places, free_places
+from eventapp.services.roles import keep_still
 
 
 @dataclass(frozen=True)
@@ -60,23 +62,28 @@ class RoleChange:
     def frees_a_place(self) -> bool:
         return self.held.state in HOLDS_A_PLACE and self.after not in HOLDS_A_PLACE
 
+    @property
+    def is_back(self) -> bool:
+        return self.held.state not in LIVING_ROLES and self.after in LIVING_ROLES
+
 
 def hold_roles(
     edition: Edition, *, row_ids: Collection[int] = (), attendee_ids: Collection[int] = ()
 ) -> tuple[list[HeldRole], Places]:
     """These rows, or all rows of these people, held with their people and the places of their roles: four statements.
 
-    What belongs to another edition is left out.
+    What belongs to another edition is left out, and whoever has been erased.
     """
     chosen = AttendeeRole.id.in_(row_ids) if row_ids else AttendeeRole.attendee_id.in_(attendee_ids)
     mine = (AttendeeRole.event_id == edition.id, chosen)
-    roles = db.session.scalars(select(Role).where(Role.id.in_(select(AttendeeRole.role_id).where(*mine)))).all()
+    wanted = select(Role).where(Role.id.in_(select(AttendeeRole.role_id).where(*mine))).order_by(Role.id)
+    roles = db.session.scalars(keep_still(wanted)).all()
     places = free_places(roles)
     people = select(AttendeeRole.attendee_id).where(*mine)
     chosen_people = Attendee.id.in_(attendee_ids) if attendee_ids else Attendee.id.in_(people)
-    lock = select(Attendee.id).where(Attendee.event_id == edition.id, chosen_people)
-    db.session.execute(lock.order_by(Attendee.id).with_for_update())
-    return read_roles(*mine), places
+    lock = select(Attendee.id).where(Attendee.event_id == edition.id, chosen_people, Attendee.erased_at.is_(None))
+    known = set(db.session.scalars(lock.order_by(Attendee.id).with_for_update()))
+    return [one for one in read_roles(*mine) if one.attendee_id in known], places
 
 
 def read_roles(*conditions: Any, limit: int | None = None) -> list[HeldRole]:
@@ -113,9 +120,9 @@ def apply_changes(edition: Edition, changes: Sequence[RoleChange], *, reason: st
     rows = update(table).where(table.c.id == bindparam("row_id"))
     written = rows.values({name: bindparam(f"new_{name}") for name in named})
     db.session.execute(written, [row_of(change) for change in changes])
-    left = {c.held.attendee_id for c in changes if c.held.role.code == JUDGE and c.after not in LIVING_ROLES}
-    if left:
-        db.session.execute(update(Judge).where(Judge.attendee_id.in_(left)).values(attendee_id=None))
+    judging = [change for change in changes if change.held.role.code == JUDGE]
+    untie_judges({one.held.attendee_id for one in judging if one.after not in LIVING_ROLES})
+    tie_again(edition, {one.held.attendee_id for one in judging if one.is_back})
     refresh_people(edition, {change.held.attendee_id for change in changes}, reason=reason, now=now)
 
 
@@ -199,7 +206,8 @@ def offer_places(edition: Edition, role_ids: Collection[int], *, now: datetime) 
 
     Without a capacity everybody who waits gets a place.
     """
-    roles = [role for role in db.session.scalars(select(Role).where(Role.id.in_(role_ids)))] if role_ids else []
+    wanted = select(Role).where(Role.id.in_(role_ids)).order_by(Role.id)
+    roles = db.session.scalars(keep_still(wanted)).all() if role_ids else []
     places = free_places(roles)
     open_roles = [role.id for role in roles if places.has_room(role)]
     if not open_roles:

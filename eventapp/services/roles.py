@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 
 from eventapp.domain.events import Edition
 from eventapp.domain.people import Actor
@@ -42,9 +42,27 @@ OF_CODES = (
 )
 
 
+def keep_still(query: Select[Role]) -> Select[Role]:
+    """The query of roles, read anew, and no setting of theirs changes until the transaction ends.
+
+    Otherwise a capacity could be set for the first time, and everybody numbered, while somebody comes in without a
+    number. Those who only come in do not wait for each other by it; SQLite has one writer anyway.
+    """
+    return query.with_for_update(read=True, key_share=True).execution_options(populate_existing=True)
+
+
+STILL_OF_CODES = keep_still(OF_CODES)
+
+
 def find_roles(edition: Edition, codes: Collection[str]) -> list[Role]:
     """The roles of these codes in their order; unknown codes find nothing."""
     return list(db.session.scalars(OF_CODES, {"event_id": edition.id, "codes": sorted(codes)})) if codes else []
+
+
+def hold_roles_of(edition: Edition, codes: Collection[str]) -> list[Role]:
+    """The same, read anew and held against changes of their settings until the transaction ends."""
+    named = {"event_id": edition.id, "codes": sorted(codes)}
+    return list(db.session.scalars(STILL_OF_CODES, named)) if codes else []
 
 
 def get_role(edition: Edition, code: str) -> Role:

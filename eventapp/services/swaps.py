@@ -18,11 +18,12 @@ from eventapp.domain.people import Actor
 from eventapp.domain.personal_links import NONCE_BYTES, PersonalLinks
 from eventapp.domain.refusals import NotFound, Refusal
 from eventapp.domain.registration import NewAttendee, require_open
-from eventapp.domain.registration_states import LIVING_ROLES, AttendeeState, Origin, RoleState
+from eventapp.domain.registration_states import LIVING_ROLES, Admission, AttendeeState, Origin, RoleState
+from eventapp.domain.roles import JUDGE
 from eventapp.extensions import db
 from eventapp.models.attendee import Attendee, AttendeeRole
 from eventapp.models.checkin import Scan
-from eventapp.models.schedule import Judge
+from eventapp.services.attendee_judges import tie_again, untie_judges
 from eventapp.services.attendee_plans import EVERYBODY, Scope, known_people, rules_of
 from eventapp.services.attendee_words import write_words
 from eventapp.services.attendees import subject_of
@@ -96,12 +97,14 @@ def swap(edition: Edition, leaving_id: int, texts: Mapping[str, str], desk: Swap
     """
     held, _places = hold_roles(edition, attendee_ids=[leaving_id])
     leaving = known_leaving(edition, leaving_id, desk.scope)
+    passed = [one for one in held if one.state in LIVING_ROLES]
+    require_free_hand(passed, desk)
     new = read_new(edition, leaving, texts, desk)
     require_newcomer(edition, leaving, new, desk)
     nonce = secrets.token_hex(NONCE_BYTES)
     number = add_newcomer(edition, leaving, new, nonce, desk)
-    passed = [one for one in held if one.state in LIVING_ROLES]
     pass_roles(edition, leaving_id, number, passed)
+    pass_judge(edition, leaving_id, number, passed)
     refresh_people(edition, [leaving_id, number], reason=REPLACED, now=desk.now)
     write_words(edition, [(number, new.person.name, new.person.mobile)])
     note_swap(edition, leaving, number, new, passed, desk)
@@ -120,6 +123,14 @@ def known_leaving(edition: Edition, number: int, scope: Scope) -> KnownPerson:
     if db.session.scalar(select(Scan.id).where(*let_in).limit(1)) is not None:
         raise Refusal("“%(name)s”已经签到，不能再换人。", name=found[0].registered.person.name)
     return found[0]
+
+
+def require_free_hand(passed: list[HeldRole], desk: SwapDesk) -> None:
+    """Raises `Refusal` when somebody else than the organizers would pass on what was given to one person alone."""
+    for one in passed:
+        is_personal = one.role.admission is not Admission.OPEN and one.state is not RoleState.PENDING
+        if is_personal and desk.origin is not Origin.OFFICE:
+            raise Refusal("“%(role)s”是会务组同意本人参加的身份，换人请联系会务组。", role=one.role.name)
 
 
 def read_new(edition: Edition, leaving: KnownPerson, texts: Mapping[str, str], desk: SwapDesk) -> NewAttendee:
@@ -169,7 +180,14 @@ def pass_roles(edition: Edition, leaving_id: int, number: int, passed: list[Held
     ]  # fmt: skip
     if ended:
         db.session.execute(insert(AttendeeRole.__table__), ended)
-    db.session.execute(update(Judge).where(Judge.attendee_id == leaving_id).values(attendee_id=None))
+
+
+def pass_judge(edition: Edition, leaving_id: int, number: int, passed: list[HeldRole]) -> None:
+    """Who comes instead of a judge is another judge: tied to their own row of the list if they have one, never to
+    that of who left, whose panels and unit it names."""
+    if any(one.role.code == JUDGE for one in passed):
+        untie_judges([leaving_id])
+        tie_again(edition, [number])
 
 
 def note_swap(

@@ -64,7 +64,7 @@ def keep_list(form: ListForm) -> int:
     find_people(name, content, columns_of(work.rules, with_state=True), limits_of(current_settings()))
     sha256 = archive.keep(current_settings().data_path / "files", content)
     return files.note_file(
-        edition, sha256=sha256, name=name, media_type="application/octet-stream", size=len(content), is_personal=True,
+        edition, sha256=sha256, name=name, media_type=files.ATTENDEE_LIST, size=len(content), is_personal=True,
         now=clock.now(),
     )  # fmt: skip
 
