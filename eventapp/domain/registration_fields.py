@@ -70,23 +70,26 @@ def read_answers(
 ) -> Answered:
     """Read all answers at once; a fault names its field by code.
 
-    Choices are taken by code or label, several of them joined by line breaks or 、. What is not asked of these roles,
-    or hidden by the other answers, is not taken. `begins` is the first day of the conference; `held` are the answers
-    kept so far (`texts_of`): removed questions keep theirs, and removed options are taken from who holds them.
+    Choices are taken by code or label, several of them joined by line breaks or 、. What is hidden by the other answers
+    is not taken. `begins` is the first day of the conference; `held` are the answers kept so far (`texts_of`): questions
+    that are removed or not asked of these roles keep theirs, and removed options are taken from who holds them.
     """
     held = held or {}
     specs = tuple(questions)
-    values, faults = {}, []
+    values: dict[str, str] = {}
+    asked, faults = set[str](), list[Fault]()
     for spec in specs:
-        if spec.is_removed:
+        if not spec.is_for(role_codes):
             values[spec.code] = held.get(spec.code, "")
-        elif spec.is_for(role_codes) and spec.is_shown(values):
+        elif spec.is_shown(values):
+            asked.add(spec.code)
             reader = Reader((begins or today).year, held.get(spec.code, ""))
             value, fault = _read(spec, typed.get(spec.code, ""), reader)
             values[spec.code] = value
             faults += [fault] if fault else []
     refused = {fault.field for fault in faults}
-    faults += [fault for fault in _against_each_other(values, begins or today) if fault.field not in refused]
+    said = {code: values[code] for code in asked}
+    faults += [fault for fault in _against_each_other(said, begins or today) if fault.field not in refused]
     order = {spec.code: place for place, spec in enumerate(specs)}
     return _answered(values, held, specs, sorted(faults, key=lambda fault: order[fault.field]))
 

@@ -132,6 +132,18 @@ def test_trains_and_flights_have_one_spelling_and_nothing_may_be_said_in_words()
     assert (nothing.faults, nothing.person.email, nothing.stay.arrives_on) == ([], "", None)
 
 
+def test_nobody_is_refused_for_what_is_not_asked_and_old_answers_outlive_a_question_for_others() -> None:
+    gone = {"gender", "arrives_on", "invoice_tax_id"}
+    fields = tuple(replace(spec, is_removed=spec.code in gone) for spec in SHIPPED_FIELDS)
+    shared = read(fields, lodging="shared", invoice_kind="special", invoice_title="汤谷机床")
+    assert shared.faults == []
+    others = tuple(
+        replace(spec, roles=("judge",)) if spec.code == "wechat" else spec for spec in (*SHIPPED_FIELDS, SIZES)
+    )
+    kept = read(others, held={"wechat": "tan_zx", "own_1": "m"}, wechat="x", own_1="s")
+    assert (kept.person.wechat, kept.answers) == ("tan_zx", {"own_1": "m"})
+
+
 def test_conditions_know_several_choices() -> None:
     why = FieldSpec("own_2", Section.OTHER, FieldKind.NUMBER, "件数", shown_if=(Condition("own_1", ("m",)),))
     fields = (*SHIPPED_FIELDS, SIZES, why)
