@@ -132,13 +132,17 @@ def find_answer(edition: Edition, device: str, key: str) -> ScanAnswer | None:
 
 
 def find_holder(checkpoint: Checkpoint, serial: str) -> Found:
-    """Who holds the ticket, and since when they are in at this checkpoint: one statement."""
+    """Who holds the ticket, and since when they are in at this checkpoint: one statement.
+
+    Held, so that nobody is let in here and cancels at the same instant; two doors do not wait for each other.
+    """
     here = and_(Scan.attendee_id == Attendee.id, Scan.checkpoint_id == checkpoint.id, is_present())
     row = db.session.execute(
         select(Attendee.id, Attendee.name, Attendee.unit_name, Attendee.state, Ticket.revoked_at, Scan.scanned_at)
         .join(Ticket.attendee)
         .outerjoin(Scan, here)
         .where(Ticket.event_id == checkpoint.event_id, Ticket.serial == serial)
+        .with_for_update(read=True, of=Attendee)
     ).one_or_none()
     if row is None:
         return Found()

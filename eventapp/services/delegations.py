@@ -244,9 +244,9 @@ def withdraw_person(
 ) -> None:
     """Cancel the registration of one of the unit's own people, who must not have checked in."""
     attendee = own_person(edition, hold_delegation(edition, key, now), attendee_id)
-    require_absent(attendee.id)
     if not give_back(edition, [attendee.id], links=links, actor=actor, now=now):
         raise Refusal("这份报名已经取消过了。")
+    require_absent(attendee.id)  # asked while the person is held: no door lets them in meanwhile
 
 
 @transactional
