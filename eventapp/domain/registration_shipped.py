@@ -32,7 +32,8 @@ SHIPPED_FIELDS: tuple[FieldSpec, ...] = (
     ),
     FieldSpec("wechat", Section.CONTACT, FieldKind.TEXT, "微信号", "WeChat"),
     FieldSpec(
-        "lodging", Section.LODGING, FieldKind.CHOICE, "住宿", "Lodging", is_required=True,
+        "lodging", Section.LODGING, FieldKind.CHOICE, "住宿", "Lodging",
+        "单间和合住须填到达日期；合住还须选性别。", "A room needs the day of arrival; a shared one your sex too.", is_required=True,
         options=(Option(SINGLE, "单间", "Single room"), Option(SHARED, "合住", "Shared room"), Option(OWN, "自理", "My own arrangement")),
     ),
     FieldSpec(

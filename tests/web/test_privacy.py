@@ -34,6 +34,8 @@ def test_a_person_sees_and_takes_along_everything_that_is_stored(edition: Editio
 
     for said in ("谭志序", "13800006026", "tan@example.com", "总经理", "您的同意", "操作记录"):
         assert said in page
+    trail = page.partition("操作记录</h2>")[2]
+    assert ("手机号：13800006026" in trail, "状态：已确认" in trail, "confirmed" in page) == (True, True, False)
     assert (taken["person"]["name"], taken["roles"][0]["state"]) == ("谭志序", "confirmed")
     assert [one["template"] for one in taken["messages"]] == ["registration"]
     assert (taken["changes"][0]["action"], len(taken["tickets"])) == ("attendee.register", 1)

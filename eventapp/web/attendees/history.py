@@ -9,7 +9,6 @@ from typing import Any
 from eventapp.domain.registration_fields import FieldSpec, label_of, said_value
 from eventapp.domain.registration_states import ROLE_STATE_NAMES
 from eventapp.domain.words import N_
-from eventapp.services.attendee_details import AuditEntry
 from eventapp.web.language import choose_language, gettext
 from eventapp.web.templating import local_time
 
@@ -39,9 +38,9 @@ class Words:
         self.specs = {spec.code: spec for spec in fields}
         self.roles = roles
 
-    def changes_of(self, entry: AuditEntry) -> list[Line]:
+    def changes_of(self, detail: Mapping[str, Any]) -> list[Line]:
         """Name, before and after of everything in one entry that has a name; a new registration has no before."""
-        before, after = (flat(entry.detail.get(part, {})) for part in ("before", "after"))
+        before, after = (flat(detail.get(part) or {}) for part in ("before", "after"))
         names = [name for name in dict.fromkeys([*before, *after]) if before.get(name) != after.get(name)]
         if "role" in after:  # a decision says which role it was about
             names = ["role", *(name for name in names if name != "role")]

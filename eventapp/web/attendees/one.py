@@ -42,7 +42,7 @@ def show_attendee(attendee_id: int) -> ResponseReturnValue:
     return render_template(
         "attendees/show_attendee.html", attendee=attendee, details=details, answers=answers_of(attendee, form),
         taken=[(held, offer_held(held), possible(held.state)) for held in attendee.roles],
-        history=[(entry, words.changes_of(entry)) for entry in details.history], action_names=ACTION_NAMES,
+        history=[(entry, words.changes_of(entry.detail)) for entry in details.history], action_names=ACTION_NAMES,
         message_states=MESSAGE_STATE_NAMES, message_tones=MESSAGE_TONES, **WORDS,
     )  # fmt: skip
 

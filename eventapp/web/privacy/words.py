@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,22 +10,20 @@ from typing import Any
 from eventapp.domain.events import Edition
 from eventapp.domain.message_wordings import LETTERS
 from eventapp.domain.messages import CHANNEL_NAMES, MESSAGE_STATE_NAMES
-from eventapp.domain.registration_questions import SECTION_NAMES, label_of, said_value
+from eventapp.domain.registration_questions import label_of, said_value
 from eventapp.domain.registration_states import ATTENDEE_STATE_NAMES, ORIGIN_NAMES, ROLE_STATE_NAMES
 from eventapp.domain.words import N_
 from eventapp.services import privacy_data
 from eventapp.services.attendees import Attendee
 from eventapp.services.privacy_data import Facts
-from eventapp.web.audit.words import action_name, changes_of
+from eventapp.services.registration_forms import Form
+from eventapp.web.attendees.history import REASONS, Words
+from eventapp.web.audit.words import action_name
 from eventapp.web.language import choose_language, gettext
+from eventapp.web.registration.questions import TOGETHER, title_of
 from eventapp.web.templating import local_time
 
 Line = tuple[str, str]
-REVOKED = {
-    "cancelled": N_("报名已取消"),
-    "replaced": N_("换成别人参会"),
-    "reissued": N_("已换发新的"),
-}
 
 
 @dataclass(frozen=True)
@@ -38,8 +36,10 @@ class Part:
 
 def parts_of(edition: Edition, attendee: Attendee, facts: Facts) -> list[Part]:
     """Everything in `facts`, in the order of the form; sections without anything are left out."""
+    form, answers = privacy_data.questions_of(edition, attendee)
+    words = Words(form.fields, {held.role.code: held.role.name for held in attendee.roles})
     parts = [
-        *answered(edition, attendee),
+        *answered(form, answers),
         Part(gettext("报名"), registration_lines(facts["registration"])),
         Part(gettext("参会身份"), [(one["role"], role_words(one)) for one in facts["roles"]]),
         Part(gettext("二维码"), [(number_of(one["serial"]), ticket_words(one)) for one in facts["tickets"]]),
@@ -48,19 +48,18 @@ def parts_of(edition: Edition, attendee: Attendee, facts: Facts) -> list[Part]:
         Part(gettext("邀请"), [(time(one["invited_at"]), one["email"]) for one in facts["invitations"]]),
         Part(gettext("评委"), [line for line in judge_lines(facts["judge"]) if line[1]]),
         Part(gettext("发给您的消息"), [(time(one["written_at"]), message_words(one)) for one in facts["messages"]]),
-        Part(gettext("操作记录"), [(time(one["at"]), change_words(one)) for one in facts["changes"]]),
+        Part(gettext("操作记录"), [(time(one["at"]), change_words(words, one)) for one in facts["changes"]]),
     ]
     return [part for part in parts if part.lines]
 
 
-def answered(edition: Edition, attendee: Attendee) -> Iterator[Part]:
+def answered(form: Form, answers: Mapping[str, str]) -> Iterator[Part]:
     """Answers under the headings of the form that was filled in, choices by their labels."""
-    form, answers = privacy_data.questions_of(edition, attendee)
     language = choose_language()
-    for section, title in SECTION_NAMES.items():
-        specs = [spec for spec in form.fields if spec.section is section and answers.get(spec.code)]
+    for sections, title in TOGETHER:
+        specs = [spec for one in sections for spec in form.fields if spec.section is one and answers.get(spec.code)]
         lines = [(label_of(spec, language), said_value(spec, answers[spec.code], language)) for spec in specs]
-        yield Part(gettext(title), lines)
+        yield Part(title_of(list(dict.fromkeys(spec.section for spec in specs)), title), lines)
     known = {spec.code for spec in form.fields}
     yield Part(gettext("其他填写内容"), [(code, answers[code]) for code in answers if code not in known])
 
@@ -87,7 +86,7 @@ def ticket_words(one: Facts) -> str:
     if not one["revoked_at"]:
         return issued
     revoked = gettext("%(time)s 作废", time=time(one["revoked_at"]))
-    return joined(issued, revoked, named(REVOKED, one["revoked_for"]))
+    return joined(issued, revoked, named(REASONS, one["revoked_for"]))
 
 
 def scan_words(one: Facts) -> str:
@@ -114,8 +113,12 @@ def message_words(one: Facts) -> str:
     return "\n".join(part for part in (kind or one["subject"], to, one["body"]) if part)
 
 
-def change_words(one: Facts) -> str:
-    changes = [gettext("%(field)s：%(value)s", field=field, value=value) for field, value in changes_of(one)]
+def change_words(words: Words, one: Facts) -> str:
+    """What was done, and each answer that changed: 「旧值 → 新值」."""
+    changes = [
+        gettext("%(field)s：%(value)s", field=field, value=" → ".join(said for said in (before, after or "—") if said))
+        for field, before, after in words.changes_of(one)
+    ]
     return "\n".join((action_name(one["action"]), *changes))
 
 
