@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -11,11 +12,12 @@ from eventapp.domain.checkin import Verdict
 from eventapp.domain.delegations import RowRefused
 from eventapp.domain.events import Edition
 from eventapp.domain.refusals import NotFound, Refusal
-from eventapp.domain.registration_states import AttendeeState, Origin, RoleState
+from eventapp.domain.registration_states import AttendeeState, Decision, Origin, RoleState
 from eventapp.extensions import db
-from eventapp.models import AttendeeRole, Message, Role, Scan, Ticket
-from eventapp.services import swaps
-from tests.factories import NOW, SECRETARY, a_story, saved
+from eventapp.models import AttendeeRole, Judge, Message, Role, Scan, Ticket
+from eventapp.services import role_decisions, swaps
+from eventapp.services.transactions import transactional
+from tests.factories import NOW, SECRETARY, a_judge, a_story, saved
 from tests.factories_checkin import a_checkpoint
 from tests.factories_delegations import CONTACT, UNIT, a_delegation, people, typed
 from tests.factories_delegations import register as register_rows
@@ -23,6 +25,8 @@ from tests.factories_registration import LINKS, SELF, a_person, actions, an_edit
 
 pytestmark = pytest.mark.usefixtures("app")
 NEW = {"name": "石知岑", "mobile": "13800009999", "unit_name": UNIT, "lodging": "own", "email": "shi@example.com"}
+
+OFFICE: dict[str, Any] = {"links": LINKS, "actor": SECRETARY, "now": NOW}
 
 
 def role_rows() -> list[tuple[str, RoleState, int | None, int | None]]:
@@ -111,3 +115,29 @@ def test_who_cannot_be_swapped_and_for_whom() -> None:
         swaps.swap_attendee(edition, two, NEW | {"name": "何人"}, links=LINKS, actor=SECRETARY, now=NOW)
     assert the_attendee("石知岑").delegation_id == the_attendee("谭景2").delegation_id
     assert people("id", "state")[-1] == (done.attendee_id, AttendeeState.CONFIRMED)
+
+
+def test_who_comes_for_a_judge_is_another_judge_and_only_organizers_send_one() -> None:
+    edition = an_edition_with_roles()
+    first = a_judge(edition, "谭志序", mobile="13800006026", unit=UNIT)
+    second = a_judge(edition, "石知岑", mobile=NEW["mobile"], unit=UNIT)
+    key = register(edition, a_person(), "judge")
+
+    with pytest.raises(Refusal, match="会务组同意"):
+        swaps.swap_own(edition, key, NEW, links=LINKS, actor=SELF, now=NOW)
+    done = swaps.swap_attendee(edition, the_attendee().id, NEW, links=LINKS, actor=SECRETARY, now=NOW)
+
+    db.session.rollback()
+    assert dict(db.session.execute(select(Judge.id, Judge.attendee_id)).all()) == {
+        first.id: None, second.id: done.attendee_id
+    }  # fmt: skip
+    role_decisions.decide_roles(edition, [the_attendee("石知岑").roles[0].id], Decision.CANCEL, **OFFICE)
+    assert db.session.scalars(select(Judge.attendee_id)).all() == [None, None]
+    row = the_attendee("石知岑").roles[0]
+    bring_back(edition, row.id)
+    assert db.session.scalar(select(Judge.attendee_id).where(Judge.id == second.id)) == done.attendee_id
+
+
+@transactional
+def bring_back(edition: Edition, row_id: int) -> None:
+    role_decisions.restore(edition, [(row_id, RoleState.CONFIRMED, RoleState.CANCELLED)], **OFFICE)
