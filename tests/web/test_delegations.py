@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
+from html import unescape
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -60,6 +62,25 @@ def test_faults_are_marked_at_their_cells_and_pasted_rows_come_along(client: Cli
     assert people("name", "job_title") == [("谭景1", ""), ("谭景3", '部长 "党委书记"')]
     assert 'href="#rows-0-mobile"' in page and 'id="fault-0-mobile"' in page
     assert "&#34;&gt;&lt;script&gt;" in page
+
+
+def test_three_hundred_faulty_rows_make_a_page_of_bounded_size_and_none_is_lost(client: Client) -> None:
+    edition = an_edition_with_roles()
+    key = a_delegation(edition)
+    lines = [f"谭景{number}\t{'138' if number else '13800009999'}" for number in range(301)]
+    pasted = "\n".join(["姓名\t手机号\t身份\t住宿", *(f"{line}\t观摩人员\t自理" for line in lines)])
+    client.post("delegations.register_rows", edition="43", key=key, data=grid(pasted=pasted))
+    page = client.get("delegations.show_delegation", edition="43", key=key).text
+    assert (len(page.encode()) < 700_000, "另有 250 行没有显示" in page, "共 300 处需要改正" in page) == (
+        True,
+        True,
+        True,
+    )
+
+    rest = unescape(re.findall(r'name="rest" value="([^"]*)"', page)[0])
+    good = typed(1, mobile="13800000001")
+    client.post("delegations.register_rows", edition="43", key=key, data=grid(good, revision=1, rest=rest))
+    assert (people("name"), len(the_delegation(edition, key).draft)) == (["谭景0", "谭景1"], 250)
 
 
 def test_what_is_typed_is_saved_and_two_windows_are_put_together(client: Client) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from werkzeug.datastructures import MultiDict
@@ -22,6 +23,8 @@ MAIN = ("name", "gender", "mobile", "job_title", ROLES, SUBJECT, "lodging", "arr
 KEYBOARDS = {FieldKind.MOBILE: "tel", FieldKind.EMAIL: "email", FieldKind.NUMBER: "decimal"}
 WIDE = frozenset({"unit_name", "email", "invoice_title", "invoice_tax_id", ROLES, SUBJECT})
 BLANK_ROWS = 5
+MOST_SHOWN = 50  # rows of one page; those that wait travel along as one field
+REST = "rest"
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,13 @@ class Grid:
 
     columns: tuple[GridColumn, ...]
     rows: tuple[GridRow, ...]
+    rest: tuple[Mapping[str, str], ...] = ()
+    fault_count: int = 0
+
+    @property
+    def carried(self) -> str:
+        """The rows that are not shown, as the form carries them."""
+        return json.dumps(self.rest, ensure_ascii=False)
 
     @property
     def faults(self) -> list[tuple[int, GridColumn | None, str]]:
@@ -74,17 +84,21 @@ class Grid:
 
 
 def grid_of(rules: Rules, rows: Sequence[DraftRow], subjects: Iterable[str], unit_name: str) -> Grid:
-    """The grid with these rows and some empty ones; `subjects` are names of what the unit may present.
+    """The grid with these rows, the faulty first, and some empty ones; `subjects` are names of what the unit may present.
 
-    Who names no unit comes from `unit_name`.
+    Who names no unit comes from `unit_name`. Of many rows the first are shown; the others come along unseen.
     """
     columns = tuple(
         replace(column, example=unit_name, is_required=False) if column.code == "unit_name" else column
         for column in grid_columns(rules, tuple(dict.fromkeys(subjects)))
     )
     codes = {column.code for column in columns}
-    shown = [GridRow(row.texts, sentences_of(row.faults, codes)) for row in rows]
-    return Grid(columns, (*shown, *[GridRow({})] * max(1, BLANK_ROWS - len(shown))))
+    every = [
+        GridRow(row.texts, sentences_of(row.faults, codes)) for row in sorted(rows, key=lambda row: not row.faults)
+    ]
+    shown, rest = every[:MOST_SHOWN], [row.texts for row in every[MOST_SHOWN:]]
+    blank = [GridRow({})] * max(1, BLANK_ROWS - len(shown))
+    return Grid(columns, (*shown, *blank), tuple(rest), sum(len(row.faults) for row in every))
 
 
 def sentences_of(faults: Iterable[Fault], codes: set[str]) -> dict[str, str]:
@@ -125,7 +139,21 @@ def rows_in(form: MultiDict[str, str], columns: Sequence[Column]) -> list[dict[s
         found = ROW_NAME.fullmatch(name)
         if found and found[2] in known:
             rows.setdefault(int(found[1]), {})[found[2]] = text.strip()
-    return [row for row in (*rows.values(), *pasted_rows(form.get("pasted", ""), columns)) if filled(row)]
+    rest, pasted = rest_in(form.get(REST, ""), known), pasted_rows(form.get("pasted", ""), columns)
+    return [row for row in (*rows.values(), *rest, *pasted) if filled(row)]
+
+
+def rest_in(text: str, known: Collection[str]) -> list[dict[str, str]]:
+    """The rows that the page carried without showing them; nothing from whatever else stands there."""
+    try:
+        rows = json.loads(text or "[]")
+    except ValueError:
+        return []
+    return [
+        {code: str(said).strip() for code, said in row.items() if code in known}
+        for row in (rows if isinstance(rows, list) else [])
+        if isinstance(row, dict)
+    ]
 
 
 def pasted_rows(text: str, columns: Sequence[Column]) -> list[dict[str, str]]:
