@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import binascii
+import quopri
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import Message
@@ -14,6 +17,7 @@ REPORT_FIELD = re.compile(r"^([A-Za-z-]+):\s*(.*(?:\n[ \t].*)*)", re.MULTILINE)
 MOST_BYTES = 512 * 1024  # of text that is searched for the number of the mail that came back
 LONGEST_REASON = 400
 BLANK_LINES = re.compile(r"\n\s*\n")
+ANSWERED = ("In-Reply-To", "References")  # some providers name the mail in their own head only
 
 
 @dataclass(frozen=True)
@@ -34,8 +38,9 @@ def read_bounce(raw: bytes) -> Bounce | None:
         letter = message_from_bytes(raw, policy=policy.compat32)
         if letter.get_content_type() == "multipart/report" and letter.get_param("report-type") == "delivery-status":
             return from_report(raw)
-        is_returned = letter.get("Return-Path", "").strip() == "<>" or is_returner(letter.get("From", ""))
-        return from_words(raw) if is_returned else None
+        if is_returner(letter.get("From", "")):
+            return from_words(raw, "\n".join(str(letter.get(name, "")) for name in ANSWERED))
+        return from_words(raw) if letter.get("Return-Path", "").strip() == "<>" else None
     except (ValueError, LookupError, TypeError, AttributeError):  # the parser of mails stumbles over odd headers
         return None
 
@@ -58,14 +63,16 @@ def from_report(raw: bytes) -> Bounce:
     return Bounce(reason[:LONGEST_REASON] or first_words(raw), whole_text(raw), is_final="failed" in actions)
 
 
-def from_words(raw: bytes) -> Bounce:
-    """What a provider wrote in its own words."""
-    return Bounce(first_words(raw), whole_text(raw))
+def from_words(raw: bytes, head: str = "") -> Bounce:
+    """What a provider wrote in its own words; `head` is what its head says of the mail it answers."""
+    return Bounce(first_words(raw), f"{head}\n{whole_text(raw)}")
 
 
 def first_words(raw: bytes) -> str:
-    """The beginning of what is written for people."""
-    plain = next(iter(texts_of(raw, "text/plain")), "") or next(iter(texts_of(raw, "text/html")), "")
+    """The beginning of what is written for people; never of the mail that came back, which holds a secret link."""
+    own = list(own_parts(message_from_bytes(raw, policy=policy.compat32)))
+    told = (text_in(part) for kind in ("text/plain", "text/html") for part in own if part.get_content_type() == kind)
+    plain = next((text for text in told if text.strip()), "")
     words = re.sub(r"<(style|script).*?</\1>|<[^>]*>", " ", plain, flags=re.DOTALL | re.IGNORECASE)
     return " ".join(words.split())[:LONGEST_REASON]
 
@@ -74,6 +81,15 @@ def whole_text(raw: bytes) -> str:
     """Everything that may name the mail: its own head is left out, for a mail that answers is no mail that came back."""
     own_head = BLANK_LINES.split(raw.decode("latin-1").replace("\r\n", "\n"), maxsplit=1)
     return "\n".join([*own_head[1:], *texts_of(raw)])[:MOST_BYTES]
+
+
+def own_parts(letter: Message) -> Iterator[Message]:
+    """The parts of a mail, but for those of a mail attached to it."""
+    if letter.get_content_maintype() == "multipart":
+        for part in letter.get_payload():
+            yield from own_parts(part) if isinstance(part, Message) else ()
+    elif letter.get_content_maintype() != "message":
+        yield letter
 
 
 def texts_of(raw: bytes, kind: str = "") -> list[str]:
@@ -92,4 +108,16 @@ def text_in(part: Message) -> str:
     if isinstance(payload, bytes):
         return text_of(payload, str(part.get_content_charset("") or ""))
     inner = part.get_payload()
-    return "\n".join(str(one) for one in inner) if isinstance(inner, list) else str(inner or "")
+    written = "\n".join(str(one) for one in inner) if isinstance(inner, list) else str(inner or "")
+    return decoded(written, str(part.get("Content-Transfer-Encoding", "")).strip().casefold())
+
+
+def decoded(written: str, encoding: str) -> str:
+    """An attached mail that came encoded, which no standard allows and some providers do (RFC 2046, 5.2.1)."""
+    plain = written.encode("utf-8", "surrogateescape")
+    if encoding == "quoted-printable":
+        return text_of(quopri.decodestring(plain), "")
+    try:
+        return text_of(binascii.a2b_base64(plain), "") if encoding == "base64" else written
+    except binascii.Error:
+        return written

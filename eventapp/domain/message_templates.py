@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from unicodedata import category
 from zoneinfo import ZoneInfo
 
 from eventapp.domain.patterns import TOKEN
@@ -19,6 +20,7 @@ from eventapp.domain.words import N_
 
 CHINESE, ENGLISH = "zh_Hans_CN", "en"
 WIDE_BLANK = "\u3000"
+UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})  # categories of Unicode
 LANGUAGE_NAMES = {CHINESE: N_("中文"), ENGLISH: N_("英文")}
 LONGEST_SUBJECT, LONGEST_BODY = 200, 10_000
 MONTHS = (
@@ -208,8 +210,11 @@ def in_words(kind: Kind, value: Value, language: str, timezone: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Text that cannot begin another line or header, and hides nothing; wide blanks within a name stay."""
-    plain = "".join(sign if sign.isprintable() or sign == WIDE_BLANK else " " for sign in text)
+    """Text that cannot begin another line or header, and hides nothing; wide blanks within a name stay.
+
+    So do characters younger than this program, or of a private area: names are written with them.
+    """
+    plain = "".join(" " if sign != WIDE_BLANK and category(sign) in UNSHOWN else sign for sign in text)
     return " ".join(filter(None, plain.split(" "))).strip()
 
 

@@ -49,6 +49,30 @@ def test_other_mails_are_not_taken_for_it(raw: bytes) -> None:
     assert read_bounce(raw) is None
 
 
+def test_an_attached_mail_is_read_when_it_is_encoded_and_never_quoted_as_the_reason() -> None:
+    plain = a_report(NUMBER).decode()
+    head, original = plain.split("Content-Type: message/rfc822\r\n\r\n")
+    encoded = base64.encodebytes(original.removesuffix("--b--\r\n").encode()).decode()
+    way = "Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    report = read_bounce(f"{head}{way}{encoded}\r\n--b--\r\n".encode())
+    words = plain.replace("report; report-type=delivery-status", "mixed").replace(
+        "text/plain; charset=us-ascii", "text/html", 1
+    )
+    told = read_bounce(words.encode())
+
+    assert report is not None and NUMBER in report.text
+    assert told is not None and (told.reason, NUMBER in told.text) == ("I am sorry to inform you.", True)
+
+
+def test_a_provider_may_name_the_mail_in_its_own_head_but_an_answering_machine_may_not() -> None:
+    head = f"Return-Path: <>\r\nSubject: x\r\nReferences: <{NUMBER}>\r\n"
+    returned = read_bounce(f"From: PostMaster@qq.example.com\r\n{head}\r\nmailbox unknown".encode())
+    away = read_bounce(f"From: qc@corp.example.com\r\n{head}\r\nI am away".encode())
+
+    assert returned is not None and NUMBER in returned.text
+    assert away is not None and NUMBER not in away.text
+
+
 def test_a_broken_report_breaks_nothing() -> None:
     for cut in range(0, len(a_report(NUMBER)), 40):
         read_bounce(a_report(NUMBER)[:cut])

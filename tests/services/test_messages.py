@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from eventapp.domain.events import Edition
+from eventapp.domain.message_templates import one_line
 from eventapp.domain.messages import MessageState
 from eventapp.domain.refusals import NotFound
 from eventapp.extensions import db
@@ -42,6 +43,10 @@ def test_the_same_news_is_written_once(edition: Edition) -> None:
     write(edition)
 
     assert only_message().body == "{您好} %s <b>"
+
+
+def test_a_subject_is_one_line_and_keeps_characters_of_private_areas_and_newer_unicode() -> None:
+    assert one_line("刘\ue123、张\U00031350：\u3000𠮷\r\nBcc: a@b.c\u202e") == "刘\ue123、张\U00031350：\u3000𠮷 Bcc: a@b.c"
 
 
 def test_the_same_news_of_two_editions_is_written_twice(edition: Edition) -> None:
