@@ -108,7 +108,7 @@ export default function start(form) {
   form.addEventListener("submit", () => {
     isStopped = true;
     clearTimeout(timer);
-    if (typedIn(form) !== saved) note(true);
+    note(true); // always: what was pasted has left a copy too, though it is not part of one
   });
   window.addEventListener("online", () => later(0));
   window.addEventListener("pageshow", (event) => event.persisted && location.reload());
