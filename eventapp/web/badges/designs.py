@@ -11,7 +11,7 @@ from eventapp import clock
 from eventapp.documents.badges.pdf import Press
 from eventapp.domain.badge_sheets import own_sheet
 from eventapp.domain.badges import Design, Side
-from eventapp.domain.refusals import Refusal
+from eventapp.domain.refusals import NotFound, Refusal
 from eventapp.domain.shipped_badges import SHIPPED_DESIGNS
 from eventapp.jobs.badge_press import fetched
 from eventapp.services import badge_classes, badges
@@ -78,6 +78,8 @@ def remove_design(design_id: int) -> ResponseReturnValue:
     try:
         badges.remove_design(current_edition(), design_id, actor=current_actor(), now=clock.now())
         flash(gettext("设计已删除。"), "success")
+    except NotFound:
+        raise
     except Refusal as refusal:
         flash(words_of(refusal), "warning")
     return redirect(url_for("badges.list_designs"))
