@@ -20,7 +20,7 @@ from eventapp.models.attendee import Attendee, AttendeeRole, Ticket
 from eventapp.models.checkin import Scan
 from eventapp.services.attendees import subject_of
 from eventapp.services.audit import record
-from eventapp.services.enrollment import CHINESE, Entry, change, enroll, give_back
+from eventapp.services.enrollment import CHINESE, Enrolled, Entry, change, enroll, give_back
 from eventapp.services.personal_letters import write_letter
 from eventapp.services.transactions import transactional
 
@@ -54,15 +54,28 @@ def register(
     stored address and the caller learns nothing that a stranger should not. Raises `Refusal` when registration is
     closed, a role is full, or the result or story is missing or taken. `nonce` belongs to the page of the form.
     """
+
+    def enter(nonce: str) -> Enrolled:
+        [done] = enroll(
+            edition, [Entry(new, nonce, is_trusted)], origin=origin, links=links, form_id=form_id, language=language,
+            consented_at=now, actor=actor, now=now,
+        )  # fmt: skip
+        return done
+
     nonce = nonce or new_nonce()
-    [done] = enroll(
-        edition, [Entry(new, nonce, is_trusted)], origin=origin, links=links, form_id=form_id, language=language,
-        consented_at=now, actor=actor, now=now,
-    )  # fmt: skip
+    done = enter(nonce)
+    if done.attendee_id is None and is_used(links.key(nonce)):  # the same page again, gone back to, for somebody else
+        nonce = new_nonce()
+        done = enter(nonce)
     if done.refusal is not None or done.attendee_id is None:
         raise done.refusal or Refusal("没有保存成功，请再提交一次。")
     is_new = done.is_new or is_own(done.attendee_id, nonce)
     return Registered(done.attendee_id, is_new, links.key(nonce), done.state)
+
+
+def is_used(key: str) -> bool:
+    """Whether the link opens somebody's registration already."""
+    return db.session.scalar(select(Attendee.id).where(Attendee.manage_key_hash == key_hash(key))) is not None
 
 
 def is_own(attendee_id: int, nonce: str) -> bool:

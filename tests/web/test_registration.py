@@ -193,6 +193,8 @@ def test_a_form_sent_twice_is_one_registration_and_a_lost_session_loses_nothing(
     nonce = "0123456789abcdef" * 2
     first, second = posted(client, nonce=nonce), posted(client, nonce=nonce)
     assert (first, len(all_attendees())) == (second, 1)
+    colleague = posted(client, nonce=nonce, name="谭远", mobile="13800006027")  # by the button that goes back
+    assert (colleague not in ("", first), len(all_attendees())) == (True, 2)
     late = client.http.post("/e/43/registration/form?role=observer", data=filled(name="谭望", csrf_token="stale"))
     assert late.status_code == 400
     assert "您填写的内容都还在，请再点一次提交" in late.text
