@@ -92,6 +92,10 @@ def mends_the_mistake(page: Page) -> None:
     expect(page.locator("main")).to_contain_text("缩短换模时间")
     expect(page.locator("[data-behavior=sent_form]")).to_have_count(0)
     assert page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('form '))") == []
+    own = page.url.partition("#")[0]
+    page.goto(own.rpartition("/")[0] + "/received")  # what registering again answers, whoever asks
+    page.get_by_role("link", name="打开我的报名").click()
+    expect(page).to_have_url(own)
 
 
 def changes_and_cancels(page: Page) -> None:
