@@ -24,7 +24,7 @@ from eventapp.web.delegations.desk import PACE, Desk, bp, links, open_desk, whoe
 from eventapp.web.delegations.forms import ContactForm, LinkForm, UploadForm
 from eventapp.web.delegations.rows import all_columns, grid_of, rows_in
 from eventapp.web.delegations.telling import tell
-from eventapp.web.language import choose_language, gettext, words_of
+from eventapp.web.language import gettext, words_of
 from eventapp.web.templating import local_time
 
 CONFLICT = 409
@@ -48,7 +48,7 @@ def start() -> ResponseReturnValue:
     edition = current_edition()
     page = render_template(
         "delegations/start.html", form=form, faults=faults, is_open=Desk(edition, "").is_open, link_form=LinkForm(),
-        privacy=registration_forms.current_form(edition).privacy(choose_language()).split("\n\n"),
+        privacy_form=registration_forms.current_form(edition),
     )  # fmt: skip
     return page, 400 if form.is_submitted() else 200
 
