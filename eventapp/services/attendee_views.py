@@ -65,7 +65,13 @@ def save_view(edition: Edition, page: str, name: str, wanted: Wanted, *, actor: 
     )
     db.session.add(view)
     db.session.flush()
-    record(edition.slug, "saved_view.save", name, actor=actor, now=now, after={"query": query})
+    after = {"name": name, "query": query}  # a name may be somebody's: subjects are never wiped
+    record(edition.slug, "saved_view.save", subject_of(view.id), actor=actor, now=now, after=after)
+
+
+def subject_of(view_id: int) -> str:
+    """How audit entries name a saved view."""
+    return f"saved_view:{view_id}"
 
 
 @transactional
@@ -75,5 +81,6 @@ def remove_view(edition: Edition, view_id: int, *, actor: Actor, now: datetime) 
     if view is None:
         raise NotFound("这个常用筛选已经删除。")
     db.session.delete(view)
-    record(edition.slug, "saved_view.remove", view.name, actor=actor, now=now, before={"query": view.query})
+    before = {"name": view.name, "query": view.query}
+    record(edition.slug, "saved_view.remove", subject_of(view.id), actor=actor, now=now, before=before)
     return view.name

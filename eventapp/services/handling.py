@@ -128,7 +128,7 @@ def return_readings(
     )  # fmt: skip
     names = [reading.file.name for reading in chosen]
     after = {"recipient": recipient, "count": len(names), "files": names}
-    record(edition.slug, "reading.return", names[0], actor=actor, now=now, after=after)
+    record(edition.slug, "reading.return", f"file {chosen[0].file_id}", actor=actor, now=now, after=after)
     return True
 
 

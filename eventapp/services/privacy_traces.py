@@ -134,6 +134,8 @@ def wipe_tools(edition: Edition, traces: Traces) -> None:
         asked = dict(parse_qsl(view.query))
         if (kept := without_words(asked, traces.names, traces.marks)) != asked:
             view.query = urlencode(kept)
+        if (name := without_words(view.name, traces.names, traces.marks)) != view.name:
+            view.name = f"{name} {view.id}"[:80]  # two views of a page have two names
     db.session.flush()
     ended = Job.event_id == edition.id, Job.ended_at.is_not(None)
     changed(update(Job).where(*ended, holds_any(Job.outcome, said)).values(outcome={}))
