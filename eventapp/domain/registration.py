@@ -46,6 +46,10 @@ class RegistrationNotOpen(Refusal):
     """Registration has not begun, or is over."""
 
 
+class RoleFull(Refusal):
+    """All places of a role are taken."""
+
+
 @dataclass(frozen=True)
 class Person:
     """What a person says of themselves, normalized by the form."""

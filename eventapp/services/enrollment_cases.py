@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 
 from eventapp.domain.events import Edition
 from eventapp.domain.refusals import NotFound, Refusal
-from eventapp.domain.registration import NewAttendee, RoleChoice, require_open, require_role_open, starting_state
+from eventapp.domain.registration import (
+    NewAttendee,
+    RoleChoice,
+    RoleFull,
+    require_open,
+    require_role_open,
+    starting_state,
+)
 from eventapp.domain.registration_states import LIVING_ROLES, AttendeeState, RoleState, state_of_person
 from eventapp.domain.roles import JUDGE
 from eventapp.models.attendee import Role
@@ -30,13 +37,15 @@ from eventapp.services.places import Places, free_places
 class Entry:
     """One person at the door; `nonce` makes the key of their link.
 
-    `is_trusted`: the organizers' own entry, bound by capacity only; so are the `invited_role_ids`.
+    `is_trusted`: the organizers' own entry, bound by capacity only; so are the `invited_role_ids`. Who is let in
+    `beyond_capacity` gets a place above it.
     """
 
     new: NewAttendee
     nonce: str
     is_trusted: bool = False
     invited_role_ids: frozenset[int] = frozenset()
+    beyond_capacity: bool = False
 
 
 @dataclass
@@ -165,10 +174,10 @@ def first_state(facts: Facts, case: Case, role: Role, choice: RoleChoice) -> Rol
         case.judge_id, is_proved = facts.judges.find(entry.new.person)
         is_invited = is_invited or is_proved
     state = starting_state(role.admission, is_invited=is_invited)
-    if state is not RoleState.CONFIRMED or facts.places.has_room(role):
+    if state is not RoleState.CONFIRMED or facts.places.has_room(role) or entry.beyond_capacity:
         return state
     if not role.has_waiting_list:
-        raise Refusal("“%(role)s”的名额已满，请选择其他身份，或联系会务组。", role=role.name)
+        raise RoleFull("“%(role)s”的名额已满，请选择其他身份，或联系会务组。", role=role.name)
     return RoleState.WAITING
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Select, and_, case, or_, select
@@ -17,7 +18,7 @@ from eventapp.domain.organizations import name_key
 from eventapp.domain.people import Actor
 from eventapp.domain.personal_links import PersonalLinks
 from eventapp.domain.refusals import Refusal
-from eventapp.domain.registration import NewAttendee, Person, RoleChoice, RoleNeed
+from eventapp.domain.registration import NewAttendee, Person, RoleChoice, RoleFull, RoleNeed
 from eventapp.domain.registration_states import Admission, AttendeeState, Origin
 from eventapp.domain.text import plain_digits
 from eventapp.extensions import db
@@ -36,43 +37,60 @@ SHORTEST_TEXT = 2  # characters; one would list half of the people
 MOST_SHOWN = 8
 
 
+class IfFull(StrEnum):
+    """What the desk wants when all places of a role are taken."""
+
+    ASK = ""
+    WAIT = "wait"
+    EXCEED = "exceed"  # organizers only
+
+
 @dataclass(frozen=True)
 class WalkIn:
-    """What became of somebody at the desk: registered now, or known before."""
+    """What became of somebody at the desk: registered now, or known before; on the waiting list if need be."""
 
     attendee_id: int
     is_new: bool
+    is_waiting: bool = False
 
 
 def roles_at_desk(edition: Edition, actor: Actor) -> list[Role]:
-    """Roles that can be given without a result or story; those that somebody must approve only by organizers."""
-    plain = [role for role in list_roles(edition) if role.need is RoleNeed.NOTHING]
-    return plain if actor.is_staff else [one for one in plain if one.is_offered and one.admission is Admission.OPEN]
+    """All roles for organizers; for others those that nobody must approve, and no code of the recommender proves."""
+    roles = list_roles(edition)
+    if actor.is_staff:
+        return roles
+    needs_code = edition.registration.needs_entry_code
+    roles = [one for one in roles if one.is_offered and one.admission is Admission.OPEN]
+    return [one for one in roles if one.need is RoleNeed.NOTHING or not needs_code]
 
 
 @transactional
 def register_walk_in(
-    edition: Edition, person: Person, role_code: str, *, links: PersonalLinks, actor: Actor, now: datetime
-) -> WalkIn:
-    """Register somebody who stands at the desk, confirmed at once; who is known already is not doubled.
+    edition: Edition, person: Person, choice: RoleChoice, *, if_full: IfFull = IfFull.ASK, links: PersonalLinks,
+    actor: Actor, now: datetime,
+) -> WalkIn:  # fmt: skip
+    """Register somebody who stands at the desk and has consented there, confirmed at once; the known are not doubled.
 
-    Raises `Refusal` for a role that the actor may not give, and when all its places are taken.
+    Raises `Refusal` for a role that the actor may not give, `RoleFull` when its places are taken and nobody said what
+    to do then.
     """
-    role = next((one for one in roles_at_desk(edition, actor) if one.code == role_code), None)
+    role = next((one for one in roles_at_desk(edition, actor) if one.code == choice.code), None)
     if role is None:
         raise Refusal("这种参会身份要由会务组登记，请选择其他身份。")
     if (known := find_same(edition, person)) is not None:
         return WalkIn(known, is_new=False)
-    entry = Entry(NewAttendee(person, (RoleChoice(role.code),)), new_nonce(), is_trusted=True)
+    exceeds = if_full is IfFull.EXCEED and actor.is_staff
+    entry = Entry(NewAttendee(person, (choice,)), new_nonce(), is_trusted=True, beyond_capacity=exceeds)
     [enrolled] = enroll(
-        edition, [entry], origin=Origin.WALK_IN, links=links, form_id=current_form(edition).id, consented_at=None,
+        edition, [entry], origin=Origin.WALK_IN, links=links, form_id=current_form(edition).id, consented_at=now,
         actor=actor, now=now,
     )  # fmt: skip
     if enrolled.refusal is not None:
         raise enrolled.refusal
-    if enrolled.attendee_id is None or enrolled.state is not AttendeeState.CONFIRMED:
-        raise Refusal("“%(role)s”的名额已满，请改选其他身份，或请会务组增加名额。", role=role.name)
-    return WalkIn(enrolled.attendee_id, is_new=enrolled.is_new)
+    is_waiting = enrolled.state is AttendeeState.WAITING
+    if enrolled.attendee_id is None or (is_waiting and if_full is not IfFull.WAIT):
+        raise RoleFull("“%(role)s”的名额已满，还没有登记。", role=role.name)
+    return WalkIn(enrolled.attendee_id, enrolled.is_new, is_waiting)
 
 
 def find_same(edition: Edition, person: Person) -> int | None:

@@ -28,10 +28,12 @@ CODE = "签到二维码"
 
 
 def register_by_keys(page: Page, name: str, unit: str, mobile: str) -> None:
-    """The cursor stands in the name; role and checkpoint are what they were the last time."""
-    for text, key in ((name, "Tab"), (unit, "Tab"), (mobile, "Enter")):
+    """The cursor stands in the name; the person agrees; role and checkpoint are what they were the last time."""
+    for text in (name, unit, mobile):
         page.keyboard.type(text)
-        page.keyboard.press(key)
+        page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
     page.get_by_role("heading", name=name).wait_for()
 
 
@@ -54,7 +56,7 @@ def open_own_page(page: Page, address: str) -> None:
     expect(page.get_by_role("img", name=CODE)).to_have_attribute("data-step", re.compile(r"\d+"))
 
 
-def test_a_walk_in_takes_three_fields_and_enter_and_the_own_page_works_without_network(
+def test_a_walk_in_takes_three_fields_a_tick_and_enter_and_the_own_page_works_without_network(
     app: Flask, live_server: str, chromium: OpenChromium, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings = app.extensions["settings"]
@@ -67,7 +69,7 @@ def test_a_walk_in_takes_three_fields_and_enter_and_the_own_page_works_without_n
         sign_in(page, live_server, "volunteer")
         page.goto(f"{live_server}/e/43/desk")
         form = page.locator("form.form")
-        assert form.locator("input:visible, select:visible").count() == 5  # four facts, and where to check in
+        assert form.locator("input:visible, select:visible").count() == 6  # four facts, consent, where to check in
         page.get_by_label("参会身份").select_option(label="观摩人员")  # once: the next person begins with it
         page.get_by_label("姓名").focus()
         register_by_keys(page, "崔亦峤", "汤谷鹿蜀机床有限公司", "13800007777")

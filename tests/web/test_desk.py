@@ -15,7 +15,7 @@ from eventapp.models import Role
 from eventapp.models.checkin import Scan
 from tests.client import Client
 from tests.conftest import Statements
-from tests.factories import an_account
+from tests.factories import NOW, a_result, a_story, an_account
 from tests.factories_checkin import a_checkpoint
 from tests.factories_registration import a_person, all_attendees, an_edition_with_roles, count, register, the_attendee
 
@@ -36,9 +36,14 @@ class Desk:
     def post(self, status: int = 302, **typed: Any) -> Any:
         values = {
             "name": "崔亦峤", "unit_name": "汤谷鹿蜀机床有限公司", "mobile": "138-0000-7777", "role": "observer",
-            "checkpoint": str(self.checkpoint_id),
+            "checkpoint": str(self.checkpoint_id), "consents": "y",
         } | typed  # fmt: skip
         return self.client.post("desk.register_walk_in", edition="43", data=values, status=status)
+
+    def sign_in_as_organizer(self) -> None:
+        an_account("organizer", StaffRole.ORGANIZER, edition=self.edition)
+        self.client = Client(self.client.app)
+        self.client.sign_in("organizer")
 
     def find(self, text: str) -> str:
         return self.client.get("desk.register_walk_in", edition="43", q=text).text
@@ -58,6 +63,7 @@ def test_four_fields_register_confirm_and_check_in(desk: Desk) -> None:
     page = desk.client.open(desk.post().location).text
     person = the_attendee("崔亦峤")
     assert (person.state, person.origin, person.mobile) == (AttendeeState.CONFIRMED, Origin.WALK_IN, "13800007777")
+    assert (person.consented_at, person.consent_form_id) == (NOW, person.form_id)
     assert verdicts() == ["ok"]
     for shown in ("签到成功", "签到二维码", "本人的页面", "138****7777", "下一位"):
         assert shown in page
@@ -89,20 +95,58 @@ def test_who_looks_like_somebody_registered_is_asked_about_first(desk: Desk) -> 
     assert len(all_attendees()) == 2
 
 
-def test_a_full_role_says_so_and_leaves_nothing_behind(desk: Desk) -> None:
+def test_nobody_is_registered_who_has_not_agreed(desk: Desk) -> None:
+    page = desk.post(consents="", status=400).text
+    assert ("请先问过本人：同意才能登记。" in page, all_attendees()) == (True, [])
+
+
+def test_a_full_role_offers_the_waiting_list_and_organizers_may_exceed_it(desk: Desk) -> None:
     db.session.execute(update(Role).where(Role.code == "observer").values(capacity=1))
     db.session.commit()
     desk.post()
-    page = desk.post(name="第二人", mobile="13800008888", status=400).text
-    assert "的名额已满，请改选其他身份，或请会务组增加名额。" in page
-    assert ([person.name for person in all_attendees()], 'value="第二人"' in page) == (["崔亦峤"], True)
+    second = {"name": "第二人", "mobile": "13800008888"}
+    for typed in (second, second | {"if_full": "exceed"}):  # a volunteer may not
+        page = desk.post(**typed, status=400).text
+        assert "“观摩人员”的名额已满，还没有登记" in page
+        assert ("登记到候补名单" in page, "超出名额登记" in page, 'value="第二人"' in page) == (True, False, True)
+    assert [person.name for person in all_attendees()] == ["崔亦峤"]
+    page = desk.client.open(desk.post(**second, if_full="wait").location).text
+    assert ("已登记到候补名单" in page, "签到二维码" in page) == (True, False)
+    desk.sign_in_as_organizer()
+    third = {"name": "第三人", "mobile": "13800009999"}
+    assert "超出名额登记" in desk.post(**third, status=400).text
+    desk.post(**third, if_full="exceed")
+    states = {person.name: person.state for person in all_attendees()}
+    assert states == {
+        "崔亦峤": AttendeeState.CONFIRMED, "第二人": AttendeeState.WAITING, "第三人": AttendeeState.CONFIRMED,
+    }  # fmt: skip
 
 
-def test_a_volunteer_gives_no_role_that_somebody_must_approve(desk: Desk, app: Flask) -> None:
+def test_a_full_role_without_waiting_list_sends_a_volunteer_to_the_organizers(desk: Desk) -> None:
+    db.session.execute(update(Role).where(Role.code == "observer").values(capacity=0, has_waiting_list=False))
+    db.session.commit()
+    page = desk.post(status=400).text
+    assert ("请改选其他身份，或请会务组登记。" in page, "候补名单" in page) == (True, False)
+
+
+@pytest.mark.parametrize("role", ["presenter", "speaker"])
+def test_presenters_and_speakers_choose_what_they_come_with(desk: Desk, role: str) -> None:
+    subject = a_result(desk.edition) if role == "presenter" else a_story(desk.edition, speaker_name="某人")
+    number, title = subject.id, subject.topic_name if role == "presenter" else subject.name
+    page = desk.post(role=role, unit_name="没有成果的单位", status=200).text
+    assert ("没有找到，请换成果、小组或故事的名称再查。" in page, all_attendees()) == (True, [])
+    page = desk.post(role=role, unit_name="没有成果的单位", subject_text=title, subject="7" * 30, status=200).text
+    assert (title in page, f'value="{number}" checked' in page) == (True, True)
+    listed = {"subject": str(number), "listed": f"{role}:{title}", "subject_text": title}
+    assert title in desk.post(**listed | {"listed": ""}, role=role, status=200).text  # chosen from another list
+    desk.post(**listed, role=role)
+    [held] = the_attendee("崔亦峤").roles
+    assert (held.result_id, held.story_id) == ((number, None) if role == "presenter" else (None, number))
+
+
+def test_a_volunteer_gives_no_role_that_somebody_must_approve(desk: Desk) -> None:
     desk.post(role="judge", status=400)
-    an_account("organizer", StaffRole.ORGANIZER, edition=desk.edition)
-    desk.client = Client(app)
-    desk.client.sign_in("organizer")
+    desk.sign_in_as_organizer()
     desk.post(role="media")
     assert [person.state for person in all_attendees()] == [AttendeeState.CONFIRMED]
 
@@ -151,6 +195,7 @@ def test_a_search_takes_as_many_statements_among_many_people_as_among_few(desk: 
         return len(statements)
 
     register(desk.edition, a_person("谭一"))
+    desk.find("谭一")  # the first page of all writes the shipped form
     few = cost("谭一")
     for number in range(6):
         register(desk.edition, a_person(f"谭二{number}", mobile=f"1380000500{number}"))

@@ -13,19 +13,21 @@ from eventapp import clock
 from eventapp.documents.qr import qr_svg
 from eventapp.domain.checkin import Verdict
 from eventapp.domain.refusals import Refusal
-from eventapp.domain.registration import masked_mobile
+from eventapp.domain.registration import RoleChoice, masked_mobile
 from eventapp.domain.registration_states import ATTENDEE_STATE_NAMES, AttendeeState, Origin
 from eventapp.domain.text import one_line
 from eventapp.services import attendee_lists, checkin, walk_ins
 from eventapp.services.attendees import Attendee
+from eventapp.services.registration_forms import current_form
 from eventapp.settings import personal_links
 from eventapp.web.access import may
 from eventapp.web.checkin.answers import as_flash
 from eventapp.web.checkin.device import current_device, remember_device
 from eventapp.web.current import current_actor, current_edition, current_settings
 from eventapp.web.desk.forms import NOWHERE, WalkInForm
+from eventapp.web.desk.taking import Asked, ask_first, choice_of, refused, role_of
 from eventapp.web.ids import row_id
-from eventapp.web.language import gettext, words_of
+from eventapp.web.language import choose_language, gettext
 from eventapp.web.plain_input import is_reading
 from eventapp.web.tickets.codes import bare_address, typed_number, valid_ticket
 
@@ -39,39 +41,49 @@ LONGEST_TEXT = 80
 
 @bp.route("/desk", methods=["GET", "POST"])
 def register_walk_in() -> ResponseReturnValue:
-    """Four fields and Enter; above them the search for people who are registered."""
+    """Four fields, a tick and Enter; above them the search for people who are registered."""
     edition, actor = current_edition(), current_actor()
     arrivals, text = walk_ins.list_arrivals(edition), one_line(request.args.get("q", ""))[:LONGEST_TEXT]
+    roles = walk_ins.roles_at_desk(edition, actor)
     form = WalkInForm.offering(
-        walk_ins.roles_at_desk(edition, actor), arrivals, role=session.get(LAST_ROLE, ""),
+        roles, arrivals, role=session.get(LAST_ROLE, ""),
         checkpoint=session.get(LAST_CHECKPOINT, str(arrivals[0].id) if arrivals else NOWHERE),
     )  # fmt: skip
-    faults, similar = [], []
+    asked = Asked()
     if form.validate_on_submit():
-        similar = [] if form.is_other.data else walk_ins.find_similar(edition, form.person)
+        role = role_of(roles, form)
+        asked = ask_first(edition, form, role)
         try:
-            if not similar:
-                return redirect(take(form))
+            if not asked.is_question:
+                return redirect(take(form, choice_of(form, role)))
         except Refusal as refusal:
-            faults = [words_of(refusal)]
+            asked = refused(edition, form, role, refusal)
     page = render_template(
-        "desk/register_walk_in.html", form=form, faults=faults, similar=similar, text=text,
+        "desk/register_walk_in.html", form=form, asked=asked, text=text, is_staff=actor.is_staff,
         found=walk_ins.find_people(edition, text), masked=masked_mobile, states=ATTENDEE_STATE_NAMES,
-        shortest=walk_ins.SHORTEST_TEXT, most=walk_ins.MOST_SHOWN,
+        shortest=walk_ins.SHORTEST_TEXT, most=walk_ins.MOST_SHOWN, privacy=privacy_text(),
     )  # fmt: skip
-    return page, 200 if is_reading() or similar else 400
+    return page, 200 if is_reading() or asked.is_question else 400
 
 
-def take(form: WalkInForm) -> str:
+def privacy_text() -> list[str]:
+    """What people at the desk consent to, part by part."""
+    text = current_form(current_edition()).privacy(choose_language())
+    return [part for part in text.split("\n") if part.strip()]
+
+
+def take(form: WalkInForm, choice: RoleChoice) -> str:
     """Register, check in where that is wanted, and go on to the person."""
     edition = current_edition()
     session[LAST_ROLE], session[LAST_CHECKPOINT] = form.role.data, form.checkpoint.data
     done = walk_ins.register_walk_in(
-        edition, form.person, form.role.data, links=personal_links(current_settings()), actor=current_actor(),
-        now=clock.now(),
+        edition, form.person, choice, if_full=form.what_if_full, links=personal_links(current_settings()),
+        actor=current_actor(), now=clock.now(),
     )  # fmt: skip
     if not done.is_new:
         flash(gettext("此人已经报名，没有重复登记。"), "info")
+    elif done.is_waiting:
+        flash(gettext("已登记到候补名单，有空位时通知本人确认；现在不能签到。"), "warning")
     elif checkpoint_id := row_id(form.checkpoint.data):
         let_in(attendee_lists.get_attendee(edition, done.attendee_id), checkpoint_id)
     return url_for("desk.show_person", attendee_id=done.attendee_id)
