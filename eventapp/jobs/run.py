@@ -36,7 +36,7 @@ class Cancelled(Exception):
 class Outcome:
     """What a job gives back: a sentence, figures, maybe a file. `note` is a Chinese source sentence."""
 
-    note: str
+    note: str = ""
     figures: dict[str, Any] = field(default_factory=dict)
     file_id: int | None = None
 
@@ -83,7 +83,7 @@ def run_job(job_id: int, settings: Settings, kinds: dict[str, Work]) -> None:
     claim = jobs.claim_job(job_id, now=clock.now())
     if claim is None:
         return
-    state, outcome = JobState.DONE, Outcome("")
+    state, outcome = JobState.DONE, Outcome()
     try:
         with heart(claim, settings):
             edition, actor = who_and_where(claim.account_id, claim.event_id)
