@@ -93,6 +93,17 @@ def with_option(fields: Fields, code: str) -> Fields:
     return changed(fields, replace(spec, options=(*spec.options, new)))
 
 
+def with_option_moved(fields: Fields, code: str, option_code: str, by: int) -> Fields:
+    """The option one place up (-1) or down (1) in its question; at an end nothing changes."""
+    spec = field_of(fields, code)
+    options = list(spec.options)
+    here = next((at for at, one in enumerate(options) if one.code == option_code), None)
+    if here is None or not 0 <= here + by < len(options):
+        return fields
+    options[here], options[here + by] = options[here + by], options[here]
+    return changed(fields, replace(spec, options=tuple(options)))
+
+
 def changed(fields: Fields, spec: FieldSpec) -> Fields:
     """The field of this code replaced."""
     return in_order(spec if one.code == spec.code else one for one in fields)

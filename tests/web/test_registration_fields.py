@@ -66,6 +66,10 @@ def test_a_question_of_ones_own_is_asked_and_later_versions_keep_its_answers(cli
     assert '<a href="#own_1">文化衫：请选择一项。</a>' in asked.text
     key = posted(client, visit="yes", own_1="option_2")
     page = press(client, page, "open:own_1")
+    sizes = {"label": "T恤", "option_1-label": "小号", "option_2-label": "大号"}
+    page = press(client, page, "option_down:own_1/option_1", **sizes)
+    page = press(client, page, "option_down:own_1/option_1", **sizes)  # at the end nothing changes
+    assert re.findall(r'name="(option_\d)-label" value="(\w+)"', page) == [("option_2", "大号"), ("option_1", "小号")]
     words = {
         "label": "T恤",
         "roles": "observer",
@@ -78,7 +82,7 @@ def test_a_question_of_ones_own_is_asked_and_later_versions_keep_its_answers(cli
     assert "已有1份报名是按以前的版本填写的" in page
     press(client, press(client, page, "hide:meal"), "save", status=302)
     own = client.get("registration.edit_registration", edition="43", key=key).text
-    assert re.findall(r'name="own_1" value="(\w+)"( checked)?', own) == [("option_1", ""), ("option_2", " checked")]
+    assert re.findall(r'name="own_1" value="(\w+)"( checked)?', own) == [("option_2", " checked"), ("option_1", "")]
     assert "大号（已停用）" in own
     assert "大号" not in client.get("registration.register", edition="43", role="observer").text
     client.post("registration.edit_registration", edition="43", key=key, data=filled(visit="yes", own_1="option_2"))

@@ -97,7 +97,15 @@ STEPS: dict[str, Callable[[Draft, str], Draft]] = {
     "hide": lambda draft, code: replace(draft, fields=editing.hidden(draft.fields, code)),
     "restore": lambda draft, code: replace(draft, fields=editing.restored(draft.fields, code)),
     "option": lambda draft, code: replace(draft, fields=editing.with_option(draft.fields, code)),
+    "option_up": lambda draft, code: replace(draft, fields=option_moved(draft, code, -1)),
+    "option_down": lambda draft, code: replace(draft, fields=option_moved(draft, code, 1)),
 }
+
+
+def option_moved(draft: Draft, name: str, by: int) -> tuple[FieldSpec, ...]:
+    """`name` is that of a field and its option: lodging/single."""
+    code, _, option = name.partition("/")
+    return editing.with_option_moved(draft.fields, code, option, by)
 
 
 def step(draft: Draft, act: str, posted: Posted) -> Draft:
