@@ -10,7 +10,7 @@ export default async function start(place) {
     const path = read(name);
     if (!path?.startsWith(pages) || !/^[A-Za-z0-9_-]{20,}$/.test(path.slice(pages.length))) continue;
     if ((await askServer(`${path}/moment`)) === null) write(name, null); // renewed meanwhile
-    else offer(place, path);
+    else offer(place, path, read(name.replace(OWN, "own-name:")) ?? "");
   }
 }
 
@@ -22,11 +22,11 @@ function names() {
   }
 }
 
-function offer(place, path) {
+function offer(place, path, person) {
   const link = document.createElement("a");
-  link.className = "btn btn-primary";
+  link.className = "btn";
   link.href = path;
-  link.textContent = place.dataset.open;
+  link.textContent = `${place.dataset.open} ${person}`.trim(); // a family may share a phone
   place.querySelector("[data-links]").append(link);
   place.hidden = false;
 }

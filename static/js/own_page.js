@@ -9,7 +9,10 @@ const AGAIN = "own-page-reloaded";
 
 export default function start(page) {
   const path = location.pathname;
-  if (page.dataset.serial) write(`own-page:${page.dataset.serial}`, path);
+  if (page.dataset.serial) {
+    write(`own-page:${page.dataset.serial}`, path);
+    write(`own-name:${page.dataset.serial}`, page.querySelector("h1").textContent);
+  }
   if (page.dataset.worker) keep(page.dataset.worker, path);
   check(page, true);
   addEventListener("online", () => check(page, true));

@@ -94,7 +94,7 @@ def mends_the_mistake(page: Page) -> None:
     assert page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('form '))") == []
     own = page.url.partition("#")[0]
     page.goto(own.rpartition("/")[0] + "/received")  # what registering again answers, whoever asks
-    page.get_by_role("link", name="打开我的报名").click()
+    page.get_by_role("link", name="打开 阿不都·热合曼").click()
     expect(page).to_have_url(own)
 
 

@@ -41,7 +41,7 @@ def test_a_unit_of_forty_by_excel_and_a_swap(live_server: str, chromium: OpenChr
 
 def starts(page: Page, address: str) -> None:
     page.goto(f"{address}/e/43/registration")
-    page.get_by_role("link", name=re.compile("一次为多人报名")).click()
+    page.get_by_role("link", name="单位集体报名").click()
     page.get_by_label("单位名称").fill(UNIT)
     page.get_by_label("联系人姓名").fill("石知岑")
     page.get_by_label("联系人手机号").fill("138 0000 7777")
