@@ -22,11 +22,11 @@ WHAT_EN = "\nRole: {roles}\nSubject: {subjects}\nStatus: {state}\nDays: {days}\n
 SECRET = "\n\n这个链接只属于您，请不要转发给别人。"
 SECRET_EN = "\n\nThis link is yours alone; please do not pass it on."
 OWN_PAGE = (
-    "\n\n您的二维码和报名信息在下面的链接里，签到时出示二维码；报名截止前也可以在这里修改或取消：\n{链接}" + SECRET
+    "\n\n下面的链接是您自己的报名页：名额确认后，那里有签到用的二维码；报名截止前可以修改或取消：\n{链接}" + SECRET
 )
 OWN_PAGE_EN = (
-    "\n\nYour code and your registration are behind this link. Show the code when you check in; until registration "
-    "ends you can also change or cancel here:\n{link}" + SECRET_EN
+    "\n\nThis link is your own page: once your place is confirmed, the code for checking in is there; until registration "
+    "ends you can also change or cancel:\n{link}" + SECRET_EN
 )
 
 

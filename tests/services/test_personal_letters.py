@@ -78,7 +78,7 @@ def test_a_letter_says_who_what_when_and_where(edition: Edition) -> None:
     assert mail.body.splitlines() == [
         "谭志序，您好！", "", "您的报名已收到：第43次全国机械工业质量管理小组交流活动。", "参会身份：嘉宾、演讲人", "发表内容：深夜两点的试车",
         "当前状态：已确认", "会议时间：2024年9月11日至2024年9月13日", "会议地点：汤谷市", "",
-        "您的二维码和报名信息在下面的链接里，签到时出示二维码；报名截止前也可以在这里修改或取消：",
+        "下面的链接是您自己的报名页：名额确认后，那里有签到用的二维码；报名截止前可以修改或取消：",
         f"https://conference.example/e/43/registration/{LINKS.key('谭志序')}", "",
         "这个链接只属于您，请不要转发给别人。", "", "中国机械工业质量管理协会", "联系方式：office@example.com",
     ]  # fmt: skip
