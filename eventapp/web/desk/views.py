@@ -13,7 +13,7 @@ from eventapp import clock
 from eventapp.documents.qr import qr_svg
 from eventapp.domain.checkin import Verdict
 from eventapp.domain.refusals import Refusal
-from eventapp.domain.registration import RoleChoice, masked_mobile
+from eventapp.domain.registration import MOST_FOUND, RoleChoice, masked_mobile
 from eventapp.domain.registration_states import ATTENDEE_STATE_NAMES, AttendeeState, Origin
 from eventapp.domain.text import one_line
 from eventapp.services import attendee_lists, checkin, walk_ins
@@ -61,7 +61,7 @@ def register_walk_in() -> ResponseReturnValue:
     page = render_template(
         "desk/register_walk_in.html", form=form, asked=asked, text=text, is_staff=actor.is_staff,
         found=walk_ins.find_people(edition, text), masked=masked_mobile, states=ATTENDEE_STATE_NAMES,
-        shortest=walk_ins.SHORTEST_TEXT, most=walk_ins.MOST_SHOWN, privacy=privacy_text(),
+        shortest=walk_ins.SHORTEST_TEXT, most=walk_ins.MOST_SHOWN, privacy=privacy_text(), most_found=MOST_FOUND,
     )  # fmt: skip
     return page, 200 if is_reading() or asked.is_question else 400
 
