@@ -95,14 +95,14 @@ class People:
     have_likes: bool
 
 
+PEOPLE = Attendee.__table__.c  # columns of the table: read without making objects, which costs half
 ALIKE = (
-    select(Attendee.id, Attendee.name_key, Attendee.mobile, Attendee.email, Attendee.state)
-    .where(Attendee.event_id == bindparam("event_id"))
+    select(PEOPLE.id, PEOPLE.name_key, PEOPLE.mobile, PEOPLE.email, PEOPLE.state)
+    .where(PEOPLE.event_id == bindparam("event_id"))
     .where(
-        Attendee.mobile.in_(bindparam("mobiles", expanding=True))
-        | Attendee.name_key.in_(bindparam("keys", expanding=True))
+        PEOPLE.mobile.in_(bindparam("mobiles", expanding=True)) | PEOPLE.name_key.in_(bindparam("keys", expanding=True))
     )
-    .order_by(Attendee.id)
+    .order_by(PEOPLE.id)
 )  # built once: building a statement costs more than sending it
 
 

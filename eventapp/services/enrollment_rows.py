@@ -79,8 +79,9 @@ def unit_ids(edition: Edition, names: Collection[str]) -> dict[str, int]:
     return found
 
 
-UNITS = select(Organization.name_key, Organization.id).where(
-    Organization.event_id == bindparam("event_id"), Organization.name_key.in_(bindparam("keys", expanding=True))
+KEPT_UNITS = Organization.__table__.c
+UNITS = select(KEPT_UNITS.name_key, KEPT_UNITS.id).where(
+    KEPT_UNITS.event_id == bindparam("event_id"), KEPT_UNITS.name_key.in_(bindparam("keys", expanding=True))
 )
 
 

@@ -24,7 +24,7 @@ from eventapp.services.transactions import transactional
 @transactional
 def replace_ticket(edition: Edition, attendee_id: int, *, links: PersonalLinks, actor: Actor, now: datetime) -> None:
     """Revoke the tickets of one confirmed person, give a new one and tell them. Raises `NotFound` and `Refusal`."""
-    mine = Attendee.event_id == edition.id, Attendee.id == attendee_id
+    mine = Attendee.event_id == edition.id, Attendee.id == attendee_id, Attendee.erased_at.is_(None)
     attendee = db.session.scalar(select(Attendee).where(*mine).with_for_update())
     if attendee is None:
         raise NotFound("找不到这位参会人员。")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from pypinyin import lazy_pinyin
 
@@ -24,14 +25,18 @@ SURNAMES = {
 LONG_SURNAMES = frozenset({"单于", "长孙"})
 
 
-def syllables(text: str, *, is_person: bool = False) -> list[str]:
-    """The sounds of a text without tones, ü as v; letters and digits stand as whole words, marks are dropped."""
+@lru_cache(maxsize=4096)
+def syllables(text: str, *, is_person: bool = False) -> tuple[str, ...]:
+    """The sounds of a text without tones, ü as v; letters and digits stand as whole words, marks are dropped.
+
+    Whoever is registered is said three times: as a line of lists, by their words, by those of their unit.
+    """
     plain = unicodedata.normalize("NFKC", text).casefold()
     known = surname_of(plain) if is_person else []
     said = list(known)
     for piece in PIECES.findall(plain[len(known) :]):
         said += lazy_pinyin(piece) if CHINESE.match(piece) else [piece]
-    return said
+    return tuple(said)
 
 
 def surname_of(name: str) -> list[str]:

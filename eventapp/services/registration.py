@@ -146,8 +146,9 @@ def cancel_attendee(edition: Edition, attendee_id: int, *, links: PersonalLinks,
 
 
 def held_attendee(edition: Edition, attendee_id: int) -> Attendee:
-    """One attendee of this edition; raises `NotFound`."""
-    query = select(Attendee).where(Attendee.event_id == edition.id, Attendee.id == attendee_id)
+    """One attendee of this edition; raises `NotFound`, for who is erased as well."""
+    mine = Attendee.event_id == edition.id, Attendee.id == attendee_id
+    query = select(Attendee).where(*mine, Attendee.erased_at.is_(None))
     attendee = db.session.scalar(query)
     if attendee is None:
         raise NotFound("找不到这位参会人员。")

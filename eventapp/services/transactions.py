@@ -61,6 +61,14 @@ def transactional(use_case: Callable[P, T]) -> Callable[P, T]:
     return run
 
 
+def read_plainly() -> None:
+    """Reading before any use case needs no transaction on PostgreSQL: there each statement sees what is committed,
+    within a transaction or without, and two messages to the server are saved. A use case begins its own."""
+    session = db.session()
+    if not session.in_transaction() and session.get_bind().dialect.name == "postgresql":
+        session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
+
+
 def sentence_for(broken: IntegrityError) -> str:
     """The sentence for the loser; an unforeseen constraint is a fault of ours and is raised as it is."""
     words = str(broken.orig)

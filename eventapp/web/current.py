@@ -10,6 +10,7 @@ from flask_login import current_user
 from eventapp.domain.events import Edition
 from eventapp.domain.people import NOBODY, Actor
 from eventapp.services import accounts, events
+from eventapp.services.transactions import read_plainly
 from eventapp.settings import Settings
 
 
@@ -33,6 +34,7 @@ def maybe_edition() -> Edition | None:
 
 def load_edition(slug: str) -> None:
     """Put the edition of the address into this request; an unknown one is a 404."""
+    read_plainly()
     g.edition = events.find_edition(slug)
     if g.edition is None:
         abort(404)
