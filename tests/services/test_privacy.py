@@ -14,10 +14,10 @@ from eventapp.domain.jobs import JobState
 from eventapp.domain.messages import MessageState
 from eventapp.domain.privacy import days_left, suggested_day
 from eventapp.domain.refusals import NotFound, Refusal
-from eventapp.domain.registration_states import AttendeeState
+from eventapp.domain.registration_states import AttendeeState, Decision
 from eventapp.extensions import db
 from eventapp.models import Attendee, Delegation, Job, Judge, Message, Scan, Ticket
-from eventapp.services import events, privacy, retention
+from eventapp.services import events, lost_badges, privacy, registration, retention, role_decisions
 from eventapp.services.audit import list_entries, verify_chains
 from tests.factories import NOW, SECRETARY, a_judge, a_story, saved
 from tests.factories_checkin import a_checkpoint
@@ -138,12 +138,20 @@ def test_a_refused_request_tells_why_and_may_be_made_again(edition: Edition) -> 
         privacy.withdraw_erasure(edition, key, actor=SELF, now=OVER)
 
 
-def test_the_link_of_an_erased_person_opens_nothing(edition: Edition) -> None:
+def test_the_link_of_an_erased_person_opens_nothing_and_nobody_brings_them_back(edition: Edition) -> None:
     key = register(edition, a_person("文知许", mobile="13800006028"))
-    erase(edition, the_attendee("文知许").id)
+    number, row = the_attendee("文知许").id, the_attendee("文知许").roles[0].id
+    erase(edition, number)
+    by_office = {"links": LINKS, "actor": SECRETARY, "now": OVER}
 
     with pytest.raises(NotFound):
         privacy.get_own(edition, key)
+    for act in (lost_badges.replace_ticket, registration.cancel_attendee, registration.renew_link):
+        with pytest.raises(NotFound):
+            act(edition, number, **by_office)  # type: ignore[operator]
+    assert role_decisions.decide_roles(edition, [row], Decision.CANCEL, **by_office) == []
+    valid = select(Ticket.id).where(Ticket.attendee_id == number, Ticket.revoked_at.is_(None))
+    assert db.session.scalars(valid).all() == []
 
 
 def test_personal_data_is_kept_beyond_the_last_day_and_never_until_a_past_one(edition: Edition) -> None:
