@@ -46,7 +46,10 @@ def test_the_same_news_is_written_once(edition: Edition) -> None:
 
 
 def test_a_subject_is_one_line_and_keeps_characters_of_private_areas_and_newer_unicode() -> None:
-    assert one_line("刘\ue123、张\U00031350：\u3000𠮷\r\nBcc: a@b.c\u202e") == "刘\ue123、张\U00031350：\u3000𠮷 Bcc: a@b.c"
+    assert (
+        one_line("刘\ue123、张\U00031350：\u3000𠮷\r\nBcc: a@b.c\u202e")
+        == "刘\ue123、张\U00031350：\u3000𠮷 Bcc: a@b.c"
+    )
 
 
 def test_the_same_news_of_two_editions_is_written_twice(edition: Edition) -> None:
