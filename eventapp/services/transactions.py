@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from eventapp.domain.refusals import Refusal
 from eventapp.extensions import WRITES, db
@@ -16,6 +16,9 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 RACES_LOST: dict[str, str] = {}  # constraint or column names to the sentence for the loser of the race
+
+
+DEADLOCK = "40P01"  # PostgreSQL's code: two held what the other wanted, and this one was sent away
 
 
 def lost_race(marks: tuple[str, ...], sentence: str) -> None:
@@ -28,7 +31,7 @@ def transactional(use_case: Callable[P, T]) -> Callable[P, T]:
     """Run `use_case` in one writing transaction: all of it is kept, with its audit entries, or nothing.
 
     A use case never calls another one; both call the same private helper. The loser of a race against a constraint
-    gets a `Refusal`.
+    or of a deadlock gets a `Refusal`.
     """
 
     @wraps(use_case)
@@ -50,6 +53,11 @@ def transactional(use_case: Callable[P, T]) -> Callable[P, T]:
         except IntegrityError as broken:
             session.rollback()
             raise Refusal(sentence_for(broken)) from broken
+        except OperationalError as broken:
+            session.rollback()
+            if getattr(broken.orig, "sqlstate", None) == DEADLOCK:
+                raise Refusal("刚才另有一处同时在改，这次没有保存；请再试一次。") from broken
+            raise
         except BaseException:
             session.rollback()
             raise

@@ -1,5 +1,5 @@
 /** Saves what is typed into a form a moment after the last key; tells how it went, and tries until it has worked. */
-import { copyFor, putBack, typedIn } from "./draft_copy.js";
+import { copyFor, isTouched, putBack, typedIn } from "./draft_copy.js";
 
 const PAUSE_MS = 1200;
 const RETRY_MS = 5000;
@@ -9,7 +9,7 @@ export default function start(form) {
   const state = form.querySelector("[data-autosave-state]");
   const revision = form.elements.revision;
   const copy = copyFor(`draft ${location.pathname}`);
-  let saved = typedIn(form);
+  let saved = isTouched(form) ? "" : typedIn(form); // somebody may type before this module has come
   let timer = 0;
   let isBusy = false;
   let isStopped = false;
@@ -77,8 +77,8 @@ export default function start(form) {
 
   function offerCopy() {
     const found = copy.find();
-    if (!found || found.typed === saved) return copy.drop();
-    if (found.isSent && Number(revision.value) > found.revision) return copy.drop();
+    const isOld = !found || found.typed === saved || (found.isSent && Number(revision.value) > found.revision);
+    if (isOld) return saved ? copy.drop() : noteChange();
     return tell(
       form.dataset.found,
       true,
@@ -99,12 +99,13 @@ export default function start(form) {
   }
 
   const note = (isSent) => copy.keep({ typed: typedIn(form), revision: Number(revision.value), isSent });
-  form.addEventListener("input", () => {
+  const noteChange = () => {
     note(false);
     if (isStopped) return;
     tell(form.dataset.waiting);
     later(PAUSE_MS);
-  });
+  };
+  form.addEventListener("input", noteChange);
   form.addEventListener("submit", () => {
     isStopped = true;
     clearTimeout(timer);

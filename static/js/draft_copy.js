@@ -6,6 +6,22 @@ export function typedIn(form) {
   return new URLSearchParams(pairs).toString();
 }
 
+/** Where the choices stand that the server sent; the first one if it sent none. */
+function sentChoices(select) {
+  const sent = [...select.options].filter((option) => option.defaultSelected).map((option) => option.index);
+  return sent.length ? sent : [Math.min(0, select.options.length - 1)];
+}
+
+/** Whether the form holds something else than the server sent. */
+export function isTouched(form) {
+  return [...form.elements].some((control) => {
+    if (!control.name || SKIPPED.has(control.name)) return false;
+    if (control.type === "checkbox" || control.type === "radio") return control.checked !== control.defaultChecked;
+    if (control.options) return !sentChoices(control).includes(control.selectedIndex);
+    return control.defaultValue !== undefined && control.value !== control.defaultValue;
+  });
+}
+
 function store(work) {
   try {
     return work(localStorage);

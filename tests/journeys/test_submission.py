@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from sqlalchemy import select
 
 from eventapp.documents.forms import write_word
@@ -160,6 +160,7 @@ def test_two_pages_offline_and_pasting(conference: str, chromium: OpenChromium) 
         pastes_rows(first)
         loses_and_goes_on(second)
         keeps_trying_without_network(second)
+        saves_what_was_typed_before_the_page_was_ready(second)
         finds_what_was_never_saved(second)
 
 
@@ -199,6 +200,21 @@ def keeps_trying_without_network(page: Page) -> None:
     expect(state).to_have_text(SAVED, timeout=10_000)
     page.reload()
     expect(page.locator("[name=filled_by]")).to_have_value("石知岑")
+
+
+def saves_what_was_typed_before_the_page_was_ready(page: Page) -> None:
+    """On a slow line the text field is there before the module that saves it."""
+    held: list[Route] = []
+    page.route("**/autosave.js", lambda route: held.append(route))
+    with page.expect_request("**/autosave.js"):
+        page.reload(wait_until="commit")
+    page.locator("[name=filled_by_phone]").fill("01068570535")
+    for route in held:
+        route.continue_()
+    page.unroute("**/autosave.js")
+    expect(page.locator("[data-autosave-state]")).to_have_text(SAVED)
+    page.reload()
+    expect(page.locator("[name=filled_by_phone]")).to_have_value("01068570535")
 
 
 def finds_what_was_never_saved(page: Page) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Barrier
+
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -130,3 +132,21 @@ def test_eight_writers_that_read_before_they_write_lose_nothing(app: Flask) -> N
     assert all_at_once(app, 8, count_fifty) == [50] * 8
     db.session.rollback()
     assert db.session.scalars(select(Event.number).where(Event.id == edition.id)).one() == 400
+
+
+@pytest.mark.parametrize("app", ["postgresql"], indirect=True)  # on SQLite the second begins when the first has ended
+def test_of_two_who_wait_for_each_other_one_saves_and_one_is_asked_to_try_again(app: Flask) -> None:
+    an_edition(slug="43")
+    an_edition(slug="44", is_default=False)
+    both_hold_one = Barrier(2)
+
+    @transactional
+    def hold_both(first: str, second: str) -> None:
+        for slug in (first, second):
+            db.session.scalars(select(Event).where(Event.slug == slug).with_for_update()).one()
+            if slug == first:
+                both_hold_one.wait(timeout=30)
+
+    answers = all_at_once(app, 2, lambda number: hold_both(*(("43", "44"), ("44", "43"))[number]))
+
+    assert sorted(map(str, answers)) == ["None", "刚才另有一处同时在改，这次没有保存；请再试一次。"]

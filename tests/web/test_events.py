@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -41,7 +42,7 @@ def test_the_home_says_what_the_notice_says(app: Flask, client: Client) -> None:
     [(timedelta(days=3), "还有3天"), (timedelta(0), "今天截止"), (timedelta(days=-2), "已截止")],
 )
 def test_the_home_counts_the_days(app: Flask, client: Client, shift: timedelta, words: str) -> None:
-    noon = clock.now().replace(hour=4, minute=0)  # 12:00 in Shanghai
+    noon = clock.now().astimezone(ZoneInfo("Asia/Shanghai")).replace(hour=12, minute=0)  # of the day that it is there
     an_edition(materials_due_at=noon + shift, registration_closes_at=None)
 
     page = client.get("events.show_event", edition="43").text
