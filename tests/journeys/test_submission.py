@@ -205,7 +205,11 @@ def keeps_trying_without_network(page: Page) -> None:
 def saves_what_was_typed_before_the_page_was_ready(page: Page) -> None:
     """On a slow line the text field is there before the module that saves it."""
     held: list[Route] = []
-    page.route("**/autosave.js", lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/autosave.js", hold)
     with page.expect_request("**/autosave.js"):
         page.reload(wait_until="commit")
     page.locator("[name=filled_by_phone]").fill("01068570535")
