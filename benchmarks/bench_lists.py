@@ -34,6 +34,7 @@ from tests.factories import an_account, an_edition
 ALIKE = 5  # rows that make no difference
 FULL_PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "attendees.list_attendees": ("attendees.list_attendees", {}),
+    "messages.list_messages": ("messages.list_messages", {}),
     "attendees.list_rooms": ("attendees.list_rooms", {"lodging": "shared"}),
 }
 PAGES: tuple[tuple[str, str, dict[str, Any]], ...] = (
@@ -79,6 +80,9 @@ PAGES: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("arrivals, late page", "attendees.list_travelers", {"day": FIRST_DAY.isoformat(), "after": "LATE"}),
     ("departures", "attendees.list_travelers", {"day": FIRST_DAY.replace(day=13).isoformat(), "way": "departure"}),
     ("not registered", "attendees.list_absent", {}),
+    ("messages", "messages.list_messages", {}),
+    ("messages that failed", "messages.list_messages", {"state": "failed"}),
+    ("messages to 王伟", "messages.list_messages", {"q": "王伟"}),
     ("one attendee", "attendees.show_attendee", {"attendee_id": "LATE"}),
     ("figures (no list)", "attendees.show_figures", {}),
 )  # fmt: skip

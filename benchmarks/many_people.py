@@ -11,11 +11,13 @@ from typing import Any
 from sqlalchemy import insert
 
 from eventapp.domain.events import Edition
+from eventapp.domain.messages import Channel, MessageState
 from eventapp.domain.people import Actor
 from eventapp.domain.registration_states import AttendeeState, Origin, RoleState
 from eventapp.extensions import db
 from eventapp.models import Attendee, AttendeeRole, Organization, Recommender
 from eventapp.models.badge import BadgePrint
+from eventapp.models.message import Message
 from eventapp.services import attendee_words, roles
 from eventapp.services.pinyin import full, initials, sort_key
 
@@ -58,7 +60,18 @@ def fill(edition: Edition, count: int) -> None:
             if draw.random() < 0.5
         ]
         db.session.execute(insert(BadgePrint.__table__), prints)
+        db.session.execute(insert(Message.__table__), [letter(edition, row.id, draw) for row in rows])
         db.session.commit()
+
+
+def letter(edition: Edition, attendee_id: int, draw: random.Random) -> dict[str, Any]:
+    """What was sent to somebody about their registration; a few letters failed."""
+    return {
+        "event_id": edition.id, "attendee_id": attendee_id, "channel": Channel.MAIL, "template": "registration",
+        "state": MessageState.FAILED if draw.random() < FEW else MessageState.SENT, "attempts": 1, "written_at": NOW,
+        "recipient": f"p{attendee_id}@example.com", "subject": "报名", "body": "您好，报名已经确认。" * 20,
+        "next_try_at": NOW, "error": "", "with_calendar": False, "dedupe_key": f"registration {attendee_id}",
+    }  # fmt: skip
 
 
 def add_units(edition: Edition, count: int, draw: random.Random) -> list[tuple[int, str]]:

@@ -57,7 +57,7 @@ class Details:
 
 def details_of(edition: Edition, attendee: Attendee) -> Details:
     """All of it, the newest first; seven statements."""
-    messages = select(Message).where(Message.event_id == edition.id, Message.attendee_id == attendee.id)
+    messages = select(Message).where(Message.attendee_id == attendee.id)
     messages = messages.options(defer(Message.body)).order_by(Message.id.desc()).limit(MOST_LISTED)
     prints = select(BadgePrint, Account.name).outerjoin(Account, Account.id == BadgePrint.account_id)
     prints = prints.where(BadgePrint.attendee_id == attendee.id).order_by(BadgePrint.number.desc())

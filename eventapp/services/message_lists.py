@@ -80,14 +80,13 @@ def in_state(state: str, now: datetime) -> ColumnElement[bool]:
 
 def matching(edition: Edition, text: str) -> Any:
     """Messages to people found by name, pinyin or initials, and to addresses that begin so."""
-    of_event, word = Message.event_id == edition.id, bare_word(text)
+    word = bare_word(text)
     named = select(AttendeeWord.attendee_id).where(
         AttendeeWord.event_id == edition.id, AttendeeWord.word >= word, AttendeeWord.word < word + LAST
     )
-    by_address = Message.recipient >= text, Message.recipient < text + LAST
-    by_name = [Message.attendee_id.in_(named)] if word else [Message.id.is_(None)]
-    found = union(select(Message.id).where(of_event, *by_name), select(Message.id).where(of_event, *by_address))
-    return found.subquery()
+    by_name = Message.attendee_id.in_(named) if word else Message.id.is_(None)  # they are of the edition: no need to ask
+    by_address = (Message.event_id == edition.id) & (Message.recipient >= text) & (Message.recipient < text + LAST)
+    return union(select(Message.id).where(by_name), select(Message.id).where(by_address)).subquery()
 
 
 def count_by_state(edition: Edition, *states: str, now: datetime, mailing_id: int | None = None) -> Mapping[str, int]:
