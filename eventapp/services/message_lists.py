@@ -84,7 +84,9 @@ def matching(edition: Edition, text: str) -> Any:
     named = select(AttendeeWord.attendee_id).where(
         AttendeeWord.event_id == edition.id, AttendeeWord.word >= word, AttendeeWord.word < word + LAST
     )
-    by_name = Message.attendee_id.in_(named) if word else Message.id.is_(None)  # they are of the edition: no need to ask
+    by_name = (
+        Message.attendee_id.in_(named) if word else Message.id.is_(None)
+    )  # they are of the edition: no need to ask
     by_address = (Message.event_id == edition.id) & (Message.recipient >= text) & (Message.recipient < text + LAST)
     return union(select(Message.id).where(by_name), select(Message.id).where(by_address)).subquery()
 
