@@ -46,6 +46,10 @@ class MailingForm(FlaskForm):
         for control in (self.role, self.state, self.channel):
             control.flags.required = True  # there is always an answer; none of them is to be left out
         self.channel.choices = [SelectChoice(kind.value, gettext(name)) for kind, name in CHANNEL_NAMES.items()]
+        if parse_qsl(
+            self.audience.data or ""
+        ):  # begun from a list: the page does not ask again, so there is no answer to look for
+            del self.role, self.state
 
     def to_audience(self) -> dict[str, str]:
         """The filters that choose the readers; what nobody understands is left out."""
