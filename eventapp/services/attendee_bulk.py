@@ -13,12 +13,14 @@ from sqlalchemy import select, update
 
 from eventapp.domain.attendee_filters import Wanted
 from eventapp.domain.events import Edition
+from eventapp.domain.messages import MessageState
 from eventapp.domain.people import Actor
 from eventapp.domain.personal_links import PersonalLinks
 from eventapp.domain.refusals import NotFound, Refusal
 from eventapp.domain.registration_states import DECISIONS, LIVING, AttendeeState, Decision, RoleState
 from eventapp.extensions import db
 from eventapp.models.attendee import Attendee, AttendeeRole, Role
+from eventapp.models.message import Message
 from eventapp.models.registration import BulkAction
 from eventapp.services.attendee_lists import count_attendees, narrowed
 from eventapp.services.audit import record
@@ -189,7 +191,10 @@ def resend_links(
 
 @transactional
 def undo(edition: Edition, action_id: int, *, links: PersonalLinks, actor: Actor, now: datetime) -> Done:
-    """Take an action back for everybody whom nobody changed since; nobody is told. Raises `Refusal` a second time."""
+    """Take an action back for everybody whom nobody changed since; raises `Refusal` a second time.
+
+    Nobody is told; letters of the action that still wait in the outbox stay there.
+    """
     query = select(BulkAction).where(BulkAction.event_id == edition.id, BulkAction.id == action_id)
     done = db.session.scalar(query.with_for_update())
     if done is None:
@@ -201,6 +206,7 @@ def undo(edition: Edition, action_id: int, *, links: PersonalLinks, actor: Actor
     answers = restore(edition, wanted, links=links, actor=actor, now=now)
     back = {one.row_id for one in answers if one.refusal is None}
     give_stories_back({row: story for row, _before, _after, story in done.changes if story and row in back})
+    stop_letters({one.attendee_id for one in answers if one.refusal is None}, written_at=done.done_at)
     summary = summed(done.id, answers)
     after = {"count": summary.changed, "left": summary.refused}
     record(edition.slug, "bulk_action.undo", f"bulk_action:{done.id}", actor=actor, now=now, after=after)
@@ -214,6 +220,13 @@ def give_stories_back(stories: dict[int, int]) -> None:
     for row, story in stories.items():
         if story not in gone:
             db.session.execute(update(AttendeeRole).where(AttendeeRole.id == row).values(story_id=story))
+
+
+def stop_letters(people: set[int], *, written_at: datetime) -> None:
+    """What the action wrote to them and has not left yet would tell them something untrue."""
+    waiting = Message.attendee_id.in_(people), Message.state == MessageState.WAITING
+    stopped = update(Message).where(*waiting, Message.written_at == written_at)
+    db.session.execute(stopped.values(state=MessageState.DROPPED))
 
 
 def list_actions(edition: Edition, *, most: int = 30) -> list[BulkAction]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -20,9 +22,9 @@ pytestmark = pytest.mark.usefixtures("app")
 BY = {"links": LINKS, "actor": SECRETARY, "now": NOW}
 
 
-def do(edition: Edition, wanted: Wanted, action: Action) -> Done:
+def do(edition: Edition, wanted: Wanted, action: Action, *, now: datetime = NOW) -> Done:
     shown = attendee_bulk.preview(edition, wanted, action)
-    return attendee_bulk.do_to_many(edition, wanted, action, seal=shown.seal, **BY)
+    return attendee_bulk.do_to_many(edition, wanted, action, seal=shown.seal, **BY | {"now": now})
 
 
 def states() -> dict[str, str]:
@@ -47,6 +49,15 @@ def test_guests_are_approved_at_once_and_only_untouched_ones_go_back() -> None:
     assert states() == {"甲一": "pending", "乙二": "cancelled", "丙三": "pending", "丁四": "confirmed"}
     with pytest.raises(Refusal, match="已经撤销过"):
         attendee_bulk.undo(edition, done.action_id, **BY)
+
+
+def test_letters_that_have_not_left_yet_stay_when_the_action_is_taken_back() -> None:
+    edition = an_edition_with_roles()
+    register(edition, a_person("甲一", email="1@example.com"))
+    done = do(edition, Wanted(), Action.CANCEL, now=NOW + timedelta(minutes=1))
+    attendee_bulk.undo(edition, done.action_id, **BY)
+    letters = db.session.execute(select(Message.template, Message.state).order_by(Message.id)).all()
+    assert [tuple(one) for one in letters] == [("registration", "waiting"), ("cancelled", "dropped")]
 
 
 def test_a_list_that_has_changed_since_is_not_acted_on() -> None:
